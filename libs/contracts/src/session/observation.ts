@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { DnsLabel } from './session-spec.js';
+
+/** The stages of a system's start, in order. */
+export const stages = ['image', 'disk', 'boot', 'ready'] as const;
+export type Stage = (typeof stages)[number];
+
+/** Why something does not work: stable code, the cause for lecturers, advice for learners. */
+export const Reason = z.strictObject({
+  /** snake_case, stable: `image_not_found`, `system_exited`, `out_of_memory`, `not_ready_in_time`, … */
+  code: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  system: DnsLabel.optional(),
+  text: z.string(),
+  advice: z.string(),
+});
+export type Reason = z.infer<typeof Reason>;
+
+export const systemStates = ['absent', 'starting', 'ready', 'paused', 'stopped', 'broken'] as const;
+export const SystemObservation = z.strictObject({
+  name: DnsLabel,
+  state: z.enum(systemStates),
+  /** The stage it is in; `ready` when it answers. */
+  stage: z.enum(stages),
+  percent: z.number().min(0).max(100).optional(),
+  /** Address by lab network, once known. */
+  addresses: z.record(DnsLabel, z.string()),
+  /** Set when `broken`. */
+  reason: Reason.optional(),
+});
+export type SystemObservation = z.infer<typeof SystemObservation>;
+
+export const SessionObservation = z.strictObject({
+  sessionId: z.uuid(),
+  systems: z.array(SystemObservation),
+});
+export type SessionObservation = z.infer<typeof SessionObservation>;
+
+/** What a runtime can still take; `undefined` means it cannot tell. */
+export const Capacity = z.strictObject({
+  cpus: z.strictObject({ total: z.number(), free: z.number() }),
+  memoryBytes: z.strictObject({ total: z.number(), free: z.number() }),
+  diskBytes: z.strictObject({ total: z.number(), free: z.number() }).optional(),
+  /** Free room per node, for what must fit on one. */
+  nodes: z.array(z.strictObject({ name: z.string(), cpusFree: z.number(), memoryFreeBytes: z.number() })),
+  /** What this runtime can do, reported and never assumed. */
+  features: z.strictObject({ vms: z.boolean(), kvm: z.boolean(), forwarding: z.boolean(), internet: z.boolean(), userNamespaces: z.boolean(), snapshots: z.boolean() }),
+});
+export type Capacity = z.infer<typeof Capacity>;

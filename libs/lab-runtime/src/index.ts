@@ -1,0 +1,2 @@
+export * from './port/lab-runtime.js';
+export * from './port/runtime-error.js';

@@ -1,0 +1,63 @@
+import type { Duplex } from 'node:stream';
+import type { Capacity, ImageObservation, ImageSpec, SessionObservation, SessionSpec } from '@lab-orchestrator/contracts';
+
+/** One system of one session. */
+export type SystemRef = { sessionId: string; system: string };
+
+/** What a console connects to: one access entry of a system, resolved by the caller. */
+export type ConsoleTarget = SystemRef &
+  (
+    | { channel: 'terminal'; command: string[]; user?: string; columns: number; rows: number }
+    | { channel: 'serial' }
+    | { channel: 'desktop' }
+    | { channel: 'port'; port: number }
+  );
+
+/** An open console. Bytes both ways, back-pressure by the stream's own rules; `destroy()` lets go of it. */
+export type Console = Duplex & {
+  /** Only for `terminal`; a no-op elsewhere. */
+  resize(columns: number, rows: number): Promise<void>;
+  /** Resolves when a terminal's process ends, with its exit code; undefined for other channels or when lost. */
+  readonly exited: Promise<number | undefined>;
+};
+
+export type ExecOptions = { timeoutMs: number; user?: string; maxOutputBytes?: number; signal?: AbortSignal };
+export type ExecResult = { exitCode: number | null; stdout: string; stderr: string; timedOut: boolean; truncated: boolean };
+
+/** Options that travel with a call, for logs and cancellation. */
+export type CallOptions = { correlationId?: string; signal?: AbortSignal };
+
+/**
+ * Runs lab sessions somewhere: one engine, one cluster. Every method may be called again at any time and from
+ * several processes; names and labels are computed, so a second call finds the first one's work.
+ */
+export interface LabRuntime {
+  /** Creates what is missing of the session, isolation first. Returns once everything is requested, not once it is ready. */
+  apply(session: SessionSpec, options?: CallOptions): Promise<void>;
+  /** The state of each system of the wanted session. A read that fails throws; it never means "gone". */
+  observe(session: SessionSpec, options?: CallOptions): Promise<SessionObservation>;
+  /** Removes everything of the session, by labels alone. `gone` is true once nothing is left. */
+  remove(sessionId: string, options?: CallOptions): Promise<{ gone: boolean; remaining: string[] }>;
+  /** Freezes all systems; memory and processes are kept. Repeats are harmless. */
+  pause(sessionId: string, options?: CallOptions): Promise<void>;
+  resume(sessionId: string, options?: CallOptions): Promise<void>;
+  /** Restarts one system in place (its disks are kept). */
+  restart(target: SystemRef, options?: CallOptions): Promise<void>;
+  /** Ids of every session it holds anything of, for orphan collection. */
+  sessions(): Promise<string[]>;
+  /** Calls back when something of a session changed. A hint, never the truth; may be late, doubled or missing. */
+  watch(onChange: (sessionId: string) => void): Disposable;
+  /** Starts the import when it is not there, and tells how far it is. Concurrent calls share one import. */
+  ensureImage(image: ImageSpec, options?: CallOptions): Promise<ImageObservation>;
+  /** Images it holds (ids). */
+  images(): Promise<string[]>;
+  removeImage(imageId: string): Promise<void>;
+  open(target: ConsoleTarget, options?: CallOptions): Promise<Console>;
+  exec(target: SystemRef, command: string[], options: ExecOptions): Promise<ExecResult>;
+  /** Names a point to return to; `unsupported` where the runtime cannot. */
+  snapshot(target: SystemRef, name: string): Promise<void>;
+  restore(target: SystemRef, name: string): Promise<void>;
+  capacity(): Promise<Capacity>;
+  /** Stops watching and lets go of connections; sessions keep running. */
+  close(): Promise<void>;
+}

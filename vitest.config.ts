@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests read the TypeScript sources of the libraries (export condition `source`), so no build comes first. */
+const shared = {
+  resolve: { conditions: ['source', 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+};
+const exclude = ['**/node_modules/**', '**/dist/**', '.cache/**', '.data/**'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{libs,services,tools,images,labs}/**/*.spec.ts'],
+          exclude: [...exclude, '**/*.int.spec.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'int',
+          include: ['{libs,services,tools,images,labs}/**/*.int.spec.ts'],
+          exclude,
+          globalSetup: ['tools/dev/src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.spec.ts'],
+          exclude,
+          testTimeout: 300_000,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      'web/vite.config.ts',
+    ],
+  },
+});
