@@ -1,5 +1,11 @@
 import type { Duplex } from 'node:stream';
-import type { Capacity, ImageObservation, ImageSpec, SessionObservation, SessionSpec } from '@lab-orchestrator/contracts';
+import type {
+  Capacity,
+  ImageObservation,
+  ImageSpec,
+  SessionObservation,
+  SessionSpec,
+} from '@lab-orchestrator/contracts';
 
 /** One system of one session. */
 export type SystemRef = { sessionId: string; system: string };
@@ -22,7 +28,13 @@ export type Console = Duplex & {
 };
 
 export type ExecOptions = { timeoutMs: number; user?: string; maxOutputBytes?: number; signal?: AbortSignal };
-export type ExecResult = { exitCode: number | null; stdout: string; stderr: string; timedOut: boolean; truncated: boolean };
+export type ExecResult = {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  timedOut: boolean;
+  truncated: boolean;
+};
 
 /** Options that travel with a call, for logs and cancellation. */
 export type CallOptions = { correlationId?: string; signal?: AbortSignal };
