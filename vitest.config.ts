@@ -42,7 +42,8 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
-      'web/vite.config.ts',
+      // A pattern, so that the other suites also run from a copy without the web app.
+      'web/vite.config.{ts,mts}',
     ],
   },
 });

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { chown } from 'node:fs/promises';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** How to run a program that refuses to run as root. */
+export interface Unprivileged {
+  /** Arguments put before the program's own. */
+  wrapper: string[];
+  /** Makes a file or folder that we wrote usable by the program. */
+  own(path: string): Promise<void>;
+}
+
+const NOT_NEEDED: Unprivileged = { wrapper: [], own: async () => {} };
+
+/**
+ * PostgreSQL refuses to be root. In a user namespace it sees itself as somebody else while the kernel still counts it
+ * as root outside, so its data may lie in any folder of ours. Hosts without user namespaces get a real other user.
+ */
+export async function unprivileged(folder: string): Promise<Unprivileged> {
+  if (process.getuid?.() !== 0) return NOT_NEEDED;
+  const namespace = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'];
+  if (await succeeds([...namespace, 'true'])) return { ...NOT_NEEDED, wrapper: namespace };
+  return asAnotherUser(folder);
+}
+
+async function asAnotherUser(folder: string): Promise<Unprivileged> {
+  const uid = await idOf('-u');
+  const gid = await idOf('-g');
+  const wrapper = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
+  await chown(folder, uid, gid);
+  if (!(await succeeds([...wrapper, 'test', '-w', folder]))) {
+    throw new Error(
+      `PostgreSQL must not run as root, and user ${uid} cannot reach ${folder}. ` +
+        'Choose a data folder whose parent folders everybody may enter, or run as an ordinary user.',
+    );
+  }
+  return { wrapper, own: (path) => chown(path, uid, gid) };
+}
+
+/** Debian's package makes the user `postgres`; elsewhere `nobody` does. */
+async function idOf(flag: '-u' | '-g'): Promise<number> {
+  const { stdout } = await run('id', [flag, 'postgres']).catch(() => run('id', [flag, 'nobody']));
+  return Number(stdout);
+}
+
+async function succeeds([file = '', ...args]: string[]): Promise<boolean> {
+  return run(file, args).then(
+    () => true,
+    () => false,
+  );
+}
