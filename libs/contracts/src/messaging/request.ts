@@ -42,5 +42,8 @@ export const requestHeaders = {
 } as const;
 
 /** The body of every reply: the value, or the problem in its place. */
-export const ReplyEnvelope = z.union([z.strictObject({ problem: Problem }), z.strictObject({ value: z.unknown().optional() })]);
+export const ReplyEnvelope = z.union([
+  z.strictObject({ problem: Problem }),
+  z.strictObject({ value: z.unknown().optional() }),
+]);
 export type ReplyEnvelope = z.infer<typeof ReplyEnvelope>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Reason } from './reason.js';
 
 /** Images that the project builds itself from Debian packages (`images/`). */
 export const builtinImages = ['terminal', 'desktop', 'small-vm', 'debian-vm'] as const;
@@ -14,7 +15,11 @@ export const ImageSource = z.discriminatedUnion('kind', [
     url: z.url().max(2048),
     sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
   }),
-  z.strictObject({ kind: z.literal('upload'), blob: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  z.strictObject({
+    kind: z.literal('upload'),
+    blob: z.string().min(1).max(200),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
 ]);
 export type ImageSource = z.infer<typeof ImageSource>;
 
@@ -37,6 +42,6 @@ export const ImageObservation = z.strictObject({
   /** Virtual size of the disk or unpacked size of the container image. */
   sizeBytes: z.number().int().nonnegative().optional(),
   /** Why it failed, for lecturers. */
-  reason: z.lazy(() => z.strictObject({ code: z.string(), text: z.string(), advice: z.string() })).optional(),
+  reason: Reason.optional(),
 });
 export type ImageObservation = z.infer<typeof ImageObservation>;

@@ -1,19 +1,10 @@
 import { z } from 'zod';
+import { Reason } from './reason.js';
 import { DnsLabel } from './session-spec.js';
 
 /** The stages of a system's start, in order. */
 export const stages = ['image', 'disk', 'boot', 'ready'] as const;
 export type Stage = (typeof stages)[number];
-
-/** Why something does not work: stable code, the cause for lecturers, advice for learners. */
-export const Reason = z.strictObject({
-  /** snake_case, stable: `image_not_found`, `system_exited`, `out_of_memory`, `not_ready_in_time`, … */
-  code: z.string().regex(/^[a-z][a-z0-9_]*$/),
-  system: DnsLabel.optional(),
-  text: z.string(),
-  advice: z.string(),
-});
-export type Reason = z.infer<typeof Reason>;
 
 export const systemStates = ['absent', 'starting', 'ready', 'paused', 'stopped', 'broken'] as const;
 export const SystemObservation = z.strictObject({
@@ -43,6 +34,13 @@ export const Capacity = z.strictObject({
   /** Free room per node, for what must fit on one. */
   nodes: z.array(z.strictObject({ name: z.string(), cpusFree: z.number(), memoryFreeBytes: z.number() })),
   /** What this runtime can do, reported and never assumed. */
-  features: z.strictObject({ vms: z.boolean(), kvm: z.boolean(), forwarding: z.boolean(), internet: z.boolean(), userNamespaces: z.boolean(), snapshots: z.boolean() }),
+  features: z.strictObject({
+    vms: z.boolean(),
+    kvm: z.boolean(),
+    forwarding: z.boolean(),
+    internet: z.boolean(),
+    userNamespaces: z.boolean(),
+    snapshots: z.boolean(),
+  }),
 });
 export type Capacity = z.infer<typeof Capacity>;

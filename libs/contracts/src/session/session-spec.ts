@@ -2,13 +2,27 @@ import { z } from 'zod';
 import { ImageSpec } from './image-spec.js';
 
 /** A DNS label: what names systems, networks, disks and access entries. */
-export const DnsLabel = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected lower-case letters, digits and "-", starting with a letter');
+export const DnsLabel = z
+  .string()
+  .regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/, 'expected lower-case letters, digits and "-", starting with a letter');
 
 export const AccessSpec = z.discriminatedUnion('kind', [
-  z.strictObject({ name: DnsLabel, title: z.string().optional(), kind: z.literal('terminal'), command: z.array(z.string()).min(1), user: z.string().optional() }),
+  z.strictObject({
+    name: DnsLabel,
+    title: z.string().optional(),
+    kind: z.literal('terminal'),
+    command: z.array(z.string()).min(1),
+    user: z.string().optional(),
+  }),
   z.strictObject({ name: DnsLabel, title: z.string().optional(), kind: z.literal('serial') }),
   z.strictObject({ name: DnsLabel, title: z.string().optional(), kind: z.literal('desktop') }),
-  z.strictObject({ name: DnsLabel, title: z.string().optional(), kind: z.literal('web'), port: z.number().int().min(1).max(65535), path: z.string().startsWith('/') }),
+  z.strictObject({
+    name: DnsLabel,
+    title: z.string().optional(),
+    kind: z.literal('web'),
+    port: z.number().int().min(1).max(65535),
+    path: z.string().startsWith('/'),
+  }),
 ]);
 export type AccessSpec = z.infer<typeof AccessSpec>;
 
@@ -23,7 +37,10 @@ export const NetworkSpec = z.strictObject({ name: DnsLabel, internet: z.boolean(
 export type NetworkSpec = z.infer<typeof NetworkSpec>;
 
 /** `tcp`: this port must answer; without it the access entries must answer. */
-export const ReadySpec = z.strictObject({ tcp: z.number().int().min(1).max(65535).optional(), timeoutS: z.number().int().positive() });
+export const ReadySpec = z.strictObject({
+  tcp: z.number().int().min(1).max(65535).optional(),
+  timeoutS: z.number().int().positive(),
+});
 
 const common = {
   name: DnsLabel,
@@ -52,7 +69,12 @@ export type ContainerSystemSpec = z.infer<typeof ContainerSystemSpec>;
 export const diskBuses = ['virtio', 'sata', 'scsi'] as const;
 const disk = { name: DnsLabel, bus: z.enum(diskBuses), persistent: z.boolean() };
 export const DiskSpec = z.discriminatedUnion('kind', [
-  z.strictObject({ ...disk, kind: z.literal('image'), image: ImageSpec, sizeBytes: z.number().int().positive().optional() }),
+  z.strictObject({
+    ...disk,
+    kind: z.literal('image'),
+    image: ImageSpec,
+    sizeBytes: z.number().int().positive().optional(),
+  }),
   z.strictObject({ ...disk, kind: z.literal('empty'), sizeBytes: z.number().int().positive() }),
   z.strictObject({ ...disk, kind: z.literal('cdrom'), image: ImageSpec }),
 ]);

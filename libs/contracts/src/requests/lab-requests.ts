@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import * as images from '../http/images.js';
+import * as labs from '../http/labs.js';
+import { Nothing, pageOf } from '../http/paging.js';
+import { defineRequest } from '../messaging/request.js';
+import { ImageSpec } from '../session/image-spec.js';
+
+const byLab = { labId: z.uuid() };
+const byImage = { imageId: z.string() };
+/** The revision the caller saw (If-Match); a mismatch answers 412. */
+const revision = { revision: z.int().optional() };
+/** A lab's source: a zip in the uploads bucket, or a git repository at a ref. */
+const LabSource = z.union([z.strictObject({ archive: z.string() }), labs.ImportLabFromGit]);
+
+export const ListLabsRequest = defineRequest('lab.labs.list', { request: labs.ListLabs, reply: pageOf(labs.Lab) });
+export const GetLab = defineRequest('lab.labs.get', { request: z.strictObject(byLab), reply: labs.Lab });
+export const ListLabVersions = defineRequest('lab.labs.versions', {
+  request: z.strictObject(byLab),
+  reply: z.strictObject({ items: z.array(labs.LabVersion) }),
+});
+export const ImportLab = defineRequest('lab.labs.import', { request: LabSource, reply: labs.ImportedLab });
+export const ValidateLab = defineRequest('lab.labs.validate', { request: LabSource, reply: labs.LabValidation });
+export const UpdateLabRequest = defineRequest('lab.labs.update', {
+  request: labs.UpdateLab.extend({ ...byLab, ...revision }),
+  reply: labs.Lab,
+});
+export const DeleteLab = defineRequest('lab.labs.delete', { request: z.strictObject(byLab), reply: Nothing });
+/** Puts the file into the files bucket and answers where; media types are decided by the service, never by the archive. */
+export const GetLabFile = defineRequest('lab.files.get', {
+  request: z.strictObject({ ...byLab, version: z.int().positive(), path: z.string().max(1024) }),
+  reply: z.strictObject({ blob: z.string(), mediaType: z.string(), sizeBytes: z.int(), sha256: z.string() }),
+});
+
+export const ListImagesRequest = defineRequest('lab.images.list', {
+  request: images.ListImages,
+  reply: pageOf(images.Image),
+});
+export const GetImage = defineRequest('lab.images.get', { request: z.strictObject(byImage), reply: images.Image });
+export const CreateImageRequest = defineRequest('lab.images.create', {
+  request: images.CreateImage,
+  reply: images.Image,
+});
+export const UploadImage = defineRequest('lab.images.upload', {
+  request: z.strictObject({ ...byImage, blob: z.string(), sha256: z.string(), sizeBytes: z.int() }),
+  reply: images.Image,
+});
+export const RetryImage = defineRequest('lab.images.retry', { request: z.strictObject(byImage), reply: images.Image });
+export const DeleteImage = defineRequest('lab.images.delete', { request: z.strictObject(byImage), reply: Nothing });
+/** For the provisioner: what to import; 404 when it was removed. */
+export const GetImageSpec = defineRequest('lab.images.spec', { request: z.strictObject(byImage), reply: ImageSpec });
+/** For the provisioner's sweeper: images that are wanted and not imported yet. */
+export const ListWantedImages = defineRequest('lab.images.wanted', {
+  request: Nothing,
+  reply: z.strictObject({ imageIds: z.array(z.string()) }),
+});
+
+export const labRequests = [
+  ListLabsRequest,
+  GetLab,
+  ListLabVersions,
+  ImportLab,
+  ValidateLab,
+  UpdateLabRequest,
+  DeleteLab,
+  GetLabFile,
+  ListImagesRequest,
+  GetImage,
+  CreateImageRequest,
+  UploadImage,
+  RetryImage,
+  DeleteImage,
+  GetImageSpec,
+  ListWantedImages,
+] as const;

@@ -1,0 +1,8 @@
+import { accountRoutes } from './account-routes.js';
+import { labRoutes } from './lab-routes.js';
+import { sessionRoutes } from './session-routes.js';
+
+export const apiPrefix = '/api/v1';
+
+/** Every route of the public API: OpenAPI, the gateway's controllers and the web client are held against this table. */
+export const routes = { ...accountRoutes, ...labRoutes, ...sessionRoutes } as const;
