@@ -1,0 +1,94 @@
+import type Docker from 'dockerode';
+import type { DriverContext } from '../systems/driver-context.js';
+import { ImageRefusal } from './image-refusal.js';
+
+/** Nobody in particular: the user that disk tools and emulators run as, inside their container. */
+export const emulatorUser = 107;
+
+export type DiskJob = {
+  /** Unique per piece of work; a second run under the same name replaces the first. */
+  name: string;
+  command: string[];
+  /** Host path → path inside. */
+  mounts: { source: string; target: string; readOnly: boolean }[];
+  timeoutMs: number;
+};
+
+/** Runs disk tools where a hostile image can harm nothing: no network, no capability, no other file. */
+export class DiskTool {
+  constructor(
+    private readonly context: DriverContext,
+    private readonly launcherImage: () => Promise<string>,
+  ) {}
+
+  /** Output of the tool; throws `ImageRefusal` when it fails or takes too long. */
+  async run(job: DiskJob): Promise<string> {
+    const { engine } = this.context;
+    const name = `lab-tool-${this.context.instance}-${job.name}`;
+    await removeIfThere(engine.getContainer(name));
+    const container = await engine.createContainer(await this.container(name, job));
+    const late = setTimeout(() => void removeIfThere(container), job.timeoutMs);
+    try {
+      await container.start();
+      const { StatusCode: code } = await container.wait();
+      const { stdout, stderr } = await outputOf(container);
+      if (code === 0) return stdout;
+      throw failure(job, code, stderr);
+    } finally {
+      clearTimeout(late);
+      await removeIfThere(container);
+    }
+  }
+
+  private async container(name: string, job: DiskJob): Promise<Docker.ContainerCreateOptions> {
+    return {
+      name,
+      Image: await this.launcherImage(),
+      Entrypoint: [],
+      Cmd: job.command,
+      User: `${emulatorUser}:${emulatorUser}`,
+      NetworkDisabled: true,
+      Labels: { 'lab-orchestrator.instance': this.context.instance, 'lab-orchestrator.task': 'disk-tool' },
+      HostConfig: {
+        NetworkMode: 'none',
+        CapDrop: ['ALL'],
+        SecurityOpt: ['no-new-privileges'],
+        ReadonlyRootfs: true,
+        PidsLimit: this.context.facts.pidsLimit ? 64 : undefined,
+        Memory: this.context.facts.memoryLimit ? 768 * 1024 ** 2 : undefined,
+        Binds: job.mounts.map((mount) => `${mount.source}:${mount.target}:${mount.readOnly ? 'ro' : 'rw'}`),
+      },
+    };
+  }
+}
+
+async function removeIfThere(container: Docker.Container): Promise<void> {
+  try {
+    await container.remove({ force: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'statusCode' in error && (error.statusCode === 404 || error.statusCode === 409)))
+      throw error;
+  }
+}
+
+/** Both outputs of an ended container, out of the engine's multiplexed log. */
+async function outputOf(container: Docker.Container): Promise<{ stdout: string; stderr: string }> {
+  const log = await container.logs({ stdout: true, stderr: true, follow: false, tail: 2000 });
+  const parts = { 1: '', 2: '' };
+  for (let at = 0; at + 8 <= log.length;) {
+    const length = log.readUInt32BE(at + 4);
+    const text = log.toString('utf8', at + 8, at + 8 + length);
+    if (log[at] === 1) parts[1] += text;
+    else parts[2] += text;
+    at += 8 + length;
+  }
+  return { stdout: parts[1], stderr: parts[2] };
+}
+
+function failure(job: DiskJob, code: number, stderr: string): ImageRefusal {
+  if (/no space left|disk quota exceeded/i.test(stderr))
+    return new ImageRefusal('disk_full', 'No space is left for the image.');
+  if (code === 137) return new ImageRefusal('image_timeout', 'Reading the image took too long or too much memory.');
+  const said = stderr.trim().split('\n').at(-1) ?? '';
+  return new ImageRefusal('image_tool_failed', `The image cannot be read (${job.command[0]}: ${said.slice(0, 300)}).`);
+}
