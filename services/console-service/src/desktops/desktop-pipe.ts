@@ -1,0 +1,39 @@
+import type { Console } from '@lab-orchestrator/lab-runtime';
+import type { Viewer } from '../viewers/viewer.js';
+import { RfbInputFilter } from './rfb-input-filter.js';
+
+/**
+ * One viewer's own RFB connection: the protocol has a state per client, so it cannot be fanned out; the desktop itself
+ * is shared. Bytes are piped, not parsed, except for what a mere watcher sends.
+ */
+export function pipeDesktop(viewer: Viewer, console: Console, onInput: () => void): { readOn: () => void } {
+  const { socket } = viewer;
+  const filter = viewer.mayType ? undefined : new RfbInputFilter();
+
+  console.on('data', (chunk: Buffer) => {
+    viewer.send(chunk);
+    if (viewer.isBehind) console.pause();
+  });
+  console.once('error', () => viewer.close('unreachable', 'the desktop does not answer'));
+  console.once('close', () => viewer.close('unreachable', 'the desktop closed the connection'));
+  socket.once('close', () => console.destroy());
+  socket.on('message', (data: Buffer, isBinary: boolean) => {
+    if (!isBinary) return;
+    if (viewer.mayType) onInput();
+    const bytes = passing(data);
+    if (bytes.length > 0 && !console.write(bytes)) {
+      socket.pause();
+      console.once('drain', () => socket.resume());
+    }
+  });
+
+  const passing = (data: Buffer) => {
+    try {
+      return filter ? filter.filter(data) : data;
+    } catch {
+      viewer.close('revoked', 'watching allows looking only');
+      return Buffer.alloc(0);
+    }
+  };
+  return { readOn: () => console.isPaused() && !viewer.isBehind && console.resume() };
+}

@@ -1,0 +1,134 @@
+import type { ConsoleControl } from '@lab-orchestrator/contracts';
+import type { Console } from '@lab-orchestrator/lab-runtime';
+import type { CloseReason, Viewer } from '../viewers/viewer.js';
+import { RingBuffer } from './ring-buffer.js';
+
+export type UpstreamLimits = { screenBytes: number };
+
+/**
+ * One open console of a system, shared by everyone who watches it. Bytes go to every viewer; it is read no faster than
+ * its fastest viewer takes them, and a viewer that cannot keep up with the others is dropped.
+ */
+export class Upstream {
+  private readonly viewers = new Set<Viewer>();
+  private readonly screen: RingBuffer;
+  private size: { columns: number; rows: number } | undefined;
+  private ended = false;
+
+  constructor(
+    private readonly console: Console,
+    limits: UpstreamLimits,
+    private readonly onEnd: () => void,
+  ) {
+    this.screen = new RingBuffer(limits.screenBytes);
+    console.on('data', (chunk: Buffer) => this.broadcast(chunk));
+    console.once('error', () => this.end('unreachable', 'the system does not answer'));
+    console.once('close', () => void this.finish());
+  }
+
+  get watched() {
+    return this.viewers.size > 0;
+  }
+
+  add(viewer: Viewer) {
+    viewer.tell({ type: 'replay' });
+    const screen = this.screen.contents();
+    if (screen.length > 0) viewer.send(screen);
+    viewer.tell({ type: 'live' });
+    this.viewers.add(viewer);
+    this.tellViewers();
+    // A full-screen program draws itself again when its window changes.
+    if (this.screen.incomplete && this.size) void this.redraw(this.size);
+  }
+
+  remove(viewer: Viewer) {
+    if (!this.viewers.delete(viewer)) return;
+    this.tellViewers();
+    this.readOn();
+  }
+
+  /** @returns false when the system does not take more for now; `drained` tells when it does. */
+  write(bytes: Buffer): boolean {
+    return this.ended || this.console.write(bytes);
+  }
+
+  /** Calls back once, when the system takes input again. */
+  drained(callback: () => void) {
+    this.console.once('drain', callback);
+  }
+
+  async resize(columns: number, rows: number) {
+    this.size = { columns, rows };
+    await this.console.resize(columns, rows);
+  }
+
+  /** Reads on when somebody takes bytes again. */
+  readonly readOn = () => {
+    if (this.console.isPaused() && !this.allBehind()) this.console.resume();
+  };
+
+  dropHopeless(now: number) {
+    for (const viewer of this.viewers) {
+      if (viewer.isHopeless(now)) this.drop(viewer);
+    }
+  }
+
+  closeViewers(matches: (viewer: Viewer) => boolean, reason: CloseReason, text: string) {
+    for (const viewer of this.viewers) if (matches(viewer)) viewer.close(reason, text);
+  }
+
+  list() {
+    return [...this.viewers];
+  }
+
+  end(reason: CloseReason, text: string) {
+    if (this.ended) return;
+    this.ended = true;
+    for (const viewer of this.viewers) viewer.close(reason, text);
+    this.viewers.clear();
+    this.console.destroy();
+    this.onEnd();
+  }
+
+  private broadcast(chunk: Buffer) {
+    this.screen.push(chunk);
+    for (const viewer of this.viewers) viewer.send(chunk);
+    if (this.viewers.size === 0) return;
+    if (this.allBehind()) this.console.pause();
+    else for (const viewer of this.viewers) if (viewer.isBehind && viewer.isHopeless(Date.now())) this.drop(viewer);
+  }
+
+  private allBehind() {
+    if (this.viewers.size === 0) return false;
+    for (const viewer of this.viewers) if (!viewer.isBehind) return false;
+    return true;
+  }
+
+  private drop(viewer: Viewer) {
+    viewer.close('tooSlow', 'this connection is too slow for what the system prints');
+    this.remove(viewer);
+  }
+
+  private async redraw({ columns, rows }: { columns: number; rows: number }) {
+    await this.console.resize(columns, Math.max(1, rows - 1));
+    await this.console.resize(columns, rows);
+  }
+
+  private tellViewers() {
+    const viewers = [...this.viewers].map(({ ticket }) => ({ name: ticket.user.displayName, mode: ticket.mode }));
+    this.tellAll({ type: 'viewers', viewers });
+  }
+
+  private tellAll(control: ConsoleControl) {
+    for (const viewer of this.viewers) viewer.tell(control);
+  }
+
+  /** The process ended by itself, or the connection to it was lost. */
+  private async finish() {
+    if (this.ended) return;
+    const code = await this.console.exited.catch(() => undefined);
+    if (code === undefined) return this.end('unreachable', 'the system does not answer');
+    this.tellAll({ type: 'exit', code });
+    this.end('gone', 'the program ended');
+  }
+}

@@ -1,0 +1,13 @@
+/** How long and how far a viewer may fall behind. */
+export type ViewerLimits = {
+  /** Above this, a viewer counts as behind. */
+  behindBytes: number;
+  /** Above this it is dropped while others keep up. */
+  dropBytes: number;
+  /** A viewer that stays behind this long is dropped. */
+  stallMs: number;
+  /** How long a peer has to answer a close before its socket is cut. */
+  closeMs: number;
+};
+
+export const viewerLimits: ViewerLimits = { behindBytes: 1 << 20, dropBytes: 4 << 20, stallMs: 60_000, closeMs: 2_000 };

@@ -1,0 +1,91 @@
+import { ConsoleControl } from '@lab-orchestrator/contracts';
+import type { LabRuntime } from '@lab-orchestrator/lab-runtime';
+import type { WebSocket } from 'ws';
+import type { ActivityReporter } from '../activity/activity.reporter.js';
+import { pipeDesktop } from '../desktops/desktop-pipe.js';
+import type { Ticket } from '../tickets/ticket.js';
+import { type Upstream } from '../upstreams/upstream.js';
+import { targetOf, type UpstreamRegistry } from '../upstreams/upstream.registry.js';
+import { type CloseReason, Viewer } from './viewer.js';
+import { viewerLimits } from './viewer-limits.js';
+
+/** Joins browsers to systems, and parts them again. */
+export class ViewerHub {
+  private readonly viewers = new Set<Viewer>();
+
+  constructor(
+    private readonly runtime: LabRuntime,
+    private readonly upstreams: UpstreamRegistry,
+    private readonly activity: ActivityReporter,
+  ) {}
+
+  async accept(socket: WebSocket, ticket: Ticket) {
+    // What a fast client sends before the system is connected waits in the socket.
+    socket.pause();
+    await (ticket.kind === 'desktop' ? this.openDesktop(socket, ticket) : this.join(socket, ticket));
+    socket.resume();
+  }
+
+  list() {
+    return [...this.viewers];
+  }
+
+  closeWhere(matches: (viewer: Viewer) => boolean, reason: CloseReason, text: string) {
+    for (const viewer of this.viewers) if (matches(viewer)) viewer.close(reason, text);
+  }
+
+  tidy(now: number) {
+    for (const viewer of this.viewers)
+      if (viewer.isHopeless(now)) viewer.close('tooSlow', 'this connection is too slow');
+  }
+
+  private async openDesktop(socket: WebSocket, ticket: Ticket) {
+    const console = await this.runtime.open(targetOf(ticket));
+    const viewer = this.track(new Viewer(socket, ticket, viewerLimits, () => pipe.readOn()));
+    const pipe = pipeDesktop(viewer, console, () => this.activity.active(ticket.sessionId));
+    if (socket.readyState !== socket.OPEN) console.destroy();
+  }
+
+  private async join(socket: WebSocket, ticket: Ticket) {
+    const upstream = await this.upstreams.open(ticket);
+    if (socket.readyState !== socket.OPEN) return;
+    const viewer = this.track(new Viewer(socket, ticket, viewerLimits, upstream.readOn));
+    socket.once('close', () => upstream.remove(viewer));
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      if (!viewer.mayType) return;
+      if (isBinary) this.type(socket, upstream, data, ticket.sessionId);
+      else this.control(upstream, data, viewer);
+    });
+    upstream.add(viewer);
+  }
+
+  private type(socket: WebSocket, upstream: Upstream, bytes: Buffer, sessionId: string) {
+    this.activity.active(sessionId);
+    if (upstream.write(bytes)) return;
+    socket.pause();
+    upstream.drained(() => socket.resume());
+  }
+
+  private control(upstream: Upstream, data: Buffer, viewer: Viewer) {
+    const control = ConsoleControl.safeParse(parsed(data));
+    if (control.success && control.data.type === 'resize') {
+      upstream
+        .resize(control.data.cols, control.data.rows)
+        .catch(() => viewer.close('unreachable', 'the system does not answer'));
+    }
+  }
+
+  private track(viewer: Viewer) {
+    this.viewers.add(viewer);
+    viewer.socket.once('close', () => this.viewers.delete(viewer));
+    return viewer;
+  }
+}
+
+function parsed(data: Buffer): unknown {
+  try {
+    return JSON.parse(data.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import type { ConsoleControl } from '@lab-orchestrator/contracts';
+import { consoleCloseCodes } from '@lab-orchestrator/contracts';
+import type { WebSocket } from 'ws';
+import type { Ticket } from '../tickets/ticket.js';
+import type { ViewerLimits } from './viewer-limits.js';
+
+export type CloseReason = keyof typeof consoleCloseCodes;
+
+/** One browser tab at a console. Knows how much it has not yet taken, so that nobody buffers for it without limit. */
+export class Viewer {
+  private stalledSince: number | undefined;
+
+  constructor(
+    readonly socket: WebSocket,
+    readonly ticket: Ticket,
+    private readonly limits: ViewerLimits,
+    private readonly onDrain: () => void,
+  ) {}
+
+  get mayType() {
+    return this.ticket.mode === 'control';
+  }
+
+  /** More waits for this viewer than it should: whoever reads for it alone had better wait. */
+  get isBehind() {
+    return this.socket.bufferedAmount > this.limits.behindBytes;
+  }
+
+  send(bytes: Buffer) {
+    this.socket.send(bytes, { binary: true, compress: false }, () => {
+      if (!this.isBehind) this.onDrain();
+    });
+  }
+
+  tell(control: ConsoleControl) {
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(JSON.stringify(control), { binary: false });
+  }
+
+  /** Whether it has been behind for too long, or by too much, to be kept. */
+  isHopeless(now: number) {
+    if (!this.isBehind) {
+      this.stalledSince = undefined;
+      return false;
+    }
+    this.stalledSince ??= now;
+    return this.socket.bufferedAmount > this.limits.dropBytes || now - this.stalledSince > this.limits.stallMs;
+  }
+
+  close(reason: CloseReason, text: string) {
+    this.socket.close(consoleCloseCodes[reason], text);
+    // A peer that is gone never answers the close: do not keep its buffer for it.
+    setTimeout(() => this.socket.terminate(), this.limits.closeMs).unref();
+  }
+}
