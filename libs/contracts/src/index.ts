@@ -18,6 +18,7 @@ export * from './events/user-events.js';
 export * from './events/events.js';
 export * from './http/paging.js';
 export * from './http/auth.js';
+export * from './http/access-token.js';
 export * from './http/users.js';
 export * from './http/labs.js';
 export * from './http/images.js';

@@ -32,10 +32,10 @@ export const CreateUser = z.strictObject({
   role: Role,
   password: NewPassword.optional(),
 });
-/** Without a password the answer carries a link with which the person sets one; shown once. */
-export const CreatedUser = User.extend({
-  invitation: z.strictObject({ url: z.string(), expiresAt: Instant }).optional(),
-});
+/** A link with which a person sets a password; works once, shown once. */
+export const Invitation = z.strictObject({ url: z.string(), expiresAt: Instant });
+/** Without a password the answer carries an invitation. */
+export const CreatedUser = User.extend({ invitation: Invitation.optional() });
 export const UpdateUser = z.strictObject({
   displayName: profile.displayName.optional(),
   email: profile.email.nullable().optional(),

@@ -49,6 +49,11 @@ export const UpdateUserRequest = defineRequest('auth.users.update', {
   request: users.UpdateUser.extend(byId),
   reply: users.User,
 });
+/** A new link, for a lost invitation or a forgotten password; earlier links stop working. */
+export const InviteUser = defineRequest('auth.users.invite', {
+  request: z.strictObject(byId),
+  reply: users.Invitation,
+});
 export const DeleteUser = defineRequest('auth.users.delete', { request: z.strictObject(byId), reply: Nothing });
 export const ImportUsersRequest = defineRequest('auth.users.import', {
   request: users.ImportUsers,
@@ -96,6 +101,7 @@ export const authRequests = [
   CreateUserRequest,
   GetUser,
   UpdateUserRequest,
+  InviteUser,
   DeleteUser,
   ImportUsersRequest,
   FindUserNames,

@@ -111,6 +111,13 @@ export const accountRoutes = {
     body: users.UpdateUser,
     reply: users.User,
   }),
+  inviteUser: defineRoute('POST', '/users/{userId}/invitation', {
+    ...people,
+    summary: 'A new invitation link, also for a forgotten password',
+    status: 201,
+    params: userId,
+    reply: users.Invitation,
+  }),
   deleteUser: defineRoute('DELETE', '/users/{userId}', {
     ...people,
     summary: 'Delete a person',
