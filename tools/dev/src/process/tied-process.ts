@@ -4,6 +4,8 @@ export interface TiedProcessOptions {
   /** Sent by the kernel when this process dies, however it dies. */
   signalOnParentDeath: 'INT' | 'TERM';
   cwd: string;
+  /** Default: our own environment. */
+  env?: NodeJS.ProcessEnv;
   /** Put before `setpriv`: entering another user namespace would forget the signal set before it. */
   wrapper?: string[];
   onOutput?: (chunk: Buffer) => void;
@@ -29,7 +31,12 @@ export class TiedProcess {
   static spawn(command: string[], options: TiedProcessOptions): TiedProcess {
     const tie = ['setpriv', '--pdeathsig', options.signalOnParentDeath, '--'];
     const [file = '', ...args] = [...(options.wrapper ?? []), ...tie, ...command];
-    const child = spawn(file, args, { cwd: options.cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(file, args, {
+      cwd: options.cwd,
+      env: options.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     const tied = new TiedProcess(child);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {

@@ -1,0 +1,26 @@
+import { findEngine, probeEngine, startEngine } from '@lab-orchestrator/lab-runtime';
+import type { Step } from '../terminal/steps.ts';
+import { Advice } from '../../setup/advice.mjs';
+
+export interface Engine {
+  url: string;
+  /** What labs cannot have on this machine, in plain sentences. */
+  limitations: string[];
+  /** Ends an engine of our own. Containers go on running without it. */
+  stop(): Promise<void>;
+}
+
+/** The container engine that the environment names or this machine has, else a private one in the data folder. */
+export async function openEngine(runtimeDir: string, env: NodeJS.ProcessEnv, step: Step): Promise<Engine> {
+  const found = await findEngine(env);
+  if (found === undefined && env['LAB_ENGINE_URL']) {
+    throw new Advice(
+      `No container engine answers at LAB_ENGINE_URL (${env['LAB_ENGINE_URL']}). Start it, or unset the variable.`,
+    );
+  }
+  const own = found === undefined ? await startEngine({ dataDir: runtimeDir }) : undefined;
+  const url = found ?? own?.url ?? '';
+  const facts = await probeEngine(url);
+  step.result(`${facts.product} ${facts.version}${own === undefined ? '' : ', private'}`);
+  return { url, limitations: facts.limitations, stop: async () => own?.stop() };
+}

@@ -1,0 +1,48 @@
+export interface Surroundings {
+  databaseUrl: string;
+  natsUrl: string;
+  redisUrl: string;
+  engineUrl: string;
+  instance: string;
+  /** Folder of the runtime: disks, files of sessions. */
+  runtimeDir: string;
+  imagesDir: string;
+  webDir: string;
+  firstAdminPasswordFile: string;
+  publicUrl: string;
+  port: number;
+  consolePort: number;
+}
+
+export const SERVICES = ['auth-service', 'lab-service', 'provisioner', 'console-service', 'gateway'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** The longest name, for the column before log lines. */
+export const NAME_WIDTH = Math.max(...SERVICES.map((name) => name.length));
+
+/** What one service reads from its environment. A service gets the secrets it needs and no others. */
+export function environmentOf(name: ServiceName, around: Surroundings): Record<string, string> {
+  const shared = {
+    LAB_NATS_URL: around.natsUrl,
+    LAB_PUBLIC_URL: around.publicUrl,
+    LAB_INSTANCE: around.instance,
+    NODE_ENV: 'production',
+  };
+  const database = { LAB_DATABASE_URL: around.databaseUrl };
+  const redis = { LAB_REDIS_URL: around.redisUrl };
+  const consoles = { LAB_CONSOLE_PORT: String(around.consolePort) };
+  const runtime = {
+    LAB_RUNTIME: 'local',
+    LAB_ENGINE_URL: around.engineUrl,
+    LAB_DATA_DIR: around.runtimeDir,
+    LAB_IMAGES_DIR: around.imagesDir,
+  };
+  const own: Record<ServiceName, Record<string, string>> = {
+    'auth-service': { ...database, ...redis, LAB_FIRST_ADMIN_PASSWORD_FILE: around.firstAdminPasswordFile },
+    'lab-service': database,
+    provisioner: { ...redis, ...runtime },
+    'console-service': { ...redis, ...runtime, ...consoles },
+    gateway: { ...redis, ...consoles, LAB_PORT: String(around.port), LAB_WEB_DIR: around.webDir },
+  };
+  return { ...shared, ...own[name] };
+}
