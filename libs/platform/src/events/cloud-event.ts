@@ -1,0 +1,23 @@
+import type { CloudEvent, DataInputOf, EventDefinition } from '@lab-orchestrator/contracts';
+import { currentContext } from '../logging/call-context.js';
+
+/** The message of one event: what the outbox stores and the broker gets. Throws when the data breaks its schema. */
+export function composeEvent<E extends EventDefinition>(
+  definition: E,
+  input: DataInputOf<E>,
+  origin: { id: string; source: string },
+): { subject: string; envelope: CloudEvent } {
+  const data = definition.data.parse(input);
+  const envelope: CloudEvent = {
+    specversion: '1.0',
+    id: origin.id,
+    source: origin.source,
+    type: definition.type,
+    subject: definition.key(data),
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    ...(currentContext() && { correlationid: currentContext()?.correlationId }),
+    data,
+  };
+  return { subject: definition.subject(data), envelope };
+}
