@@ -15,8 +15,8 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'unit',
-          include: ['{libs,services,tools,images,labs}/**/*.spec.ts'],
-          exclude: [...exclude, '**/*.int.spec.ts'],
+          include: ['{libs,services,tools,images,labs,test}/**/*.spec.ts'],
+          exclude: [...exclude, '**/*.{int,e2e}.spec.ts'],
         },
       },
       {
@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.spec.ts'],
           exclude,
+          globalSetup: ['test/e2e/support/global-setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 900_000,
           fileParallelism: false,

@@ -1,0 +1,33 @@
+export interface Login {
+  username: string;
+  password: string;
+}
+
+/** The product under test: where it is, and who may sign in. */
+export interface Product {
+  url: string;
+  admin: Login;
+  lecturer: Login;
+  learner: Login;
+}
+
+/** One line of JSON, as `npm start -- --json` prints it. Set by the global set-up, or by you to test one that runs. */
+export const PRODUCT_VARIABLE = 'LAB_E2E_PRODUCT';
+
+/** The running product. It is started once for all specs. */
+export function product(): Product {
+  const line = process.env[PRODUCT_VARIABLE];
+  if (line === undefined) throw new Error('product() needs the global set-up of the test project "e2e"');
+  return parseProduct(line);
+}
+
+/** Reads what `npm start -- --json` printed. */
+export function parseProduct(line: string): Product {
+  const { url, admin, people } = JSON.parse(line) as { url: string; admin: Login; people: Login[] };
+  const find = (username: string): Login => {
+    const login = people.find((person) => person.username === username);
+    if (login === undefined) throw new Error(`the product has no demo login "${username}"`);
+    return login;
+  };
+  return { url, admin, lecturer: find('lecturer'), learner: find('learner') };
+}

@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const root = join(import.meta.dirname, '../../..');
+const STOP_TIMEOUT_MS = 90_000;
+
+export interface StartedProduct {
+  /** The line of JSON that it printed. */
+  line: string;
+  /** Ends it with every lab it runs, and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts the product as a person does, on any free port and with data of its own. */
+export async function startProduct(): Promise<StartedProduct> {
+  const data = mkdtempSync(join(tmpdir(), 'lab-e2e-'));
+  const child = start(['--json', '--data', data, '--port', '0']);
+  const stop = async () => {
+    await end(child);
+    const [code] = await once(start(['--end-sessions', '--yes', '--data', data]), 'exit');
+    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    if (code !== 0) throw new Error('the labs of the product could not be removed; its messages are above');
+  };
+  try {
+    return { line: await firstLine(child), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function start(args: string[]): ChildProcess {
+  return spawn(process.execPath, [join(root, 'tools/start.mjs'), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('the product has no output');
+  const lines = createInterface({ input: child.stdout });
+  for await (const line of lines) return line;
+  throw new Error('the product ended before it was ready; its messages are above');
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(late);
+}

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Counts, countsOf, ONE_FAILED } from './counts.ts';
+import type { Run } from './parts.ts';
+
+/** Runs one part to its end and counts. */
+export async function execute(run: Run, checkout: string): Promise<Counts> {
+  if (run.kind === 'check') {
+    const code = await exitCodeOf(run.command, checkout, run.timeoutMs);
+    return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : ONE_FAILED;
+  }
+  const folder = join(checkout, 'test-results');
+  const report = join(folder, `${run.name.replaceAll(' ', '-')}.json`);
+  mkdirSync(folder, { recursive: true });
+  rmSync(report, { force: true });
+  const projects = run.projects.flatMap((name) => ['--project', name]);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await exitCodeOf(['vitest', 'run', ...projects, ...reporters], checkout, run.timeoutMs);
+  return existsSync(report) ? countsOf(JSON.parse(readFileSync(report, 'utf8')), code) : ONE_FAILED;
+}
+
+function exitCodeOf([file = '', ...args]: string[], checkout: string, timeoutMs: number): Promise<number> {
+  const child = spawn(file, args, {
+    cwd: checkout,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+  });
+  const forward = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on('SIGTERM', forward).on('SIGINT', forward);
+  const late = setTimeout(() => {
+    console.error(`${file} took longer than ${timeoutMs / 60_000} minutes and is ended.`);
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), 60_000).unref();
+  }, timeoutMs);
+  return new Promise((resolve) => {
+    const settle = (code: number) => {
+      clearTimeout(late);
+      process.off('SIGTERM', forward).off('SIGINT', forward);
+      resolve(code);
+    };
+    child.once('error', () => settle(1));
+    child.once('exit', (code) => settle(code ?? 1));
+  });
+}

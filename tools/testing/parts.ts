@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { Advice } from '../setup/advice.mjs';
+
+/** What a part runs: a program that passes or fails as a whole, or one or more Vitest projects. */
+export type Run =
+  | { kind: 'check'; name: string; command: string[]; timeoutMs: number }
+  | { kind: 'vitest'; name: string; projects: string[]; timeoutMs: number };
+
+const MINUTE_MS = 60_000;
+const check = (name: string, ...command: string[]): Run => ({ kind: 'check', name, command, timeoutMs: 5 * MINUTE_MS });
+const tests = (name: string, minutes: number, ...projects: string[]): Run => ({
+  kind: 'vitest',
+  name,
+  projects,
+  timeoutMs: minutes * MINUTE_MS,
+});
+
+const images: Run = {
+  kind: 'check',
+  name: 'base images',
+  command: ['node', 'tools/images/main.mjs', 'build'],
+  timeoutMs: 15 * MINUTE_MS,
+};
+
+/** In this order: what fails fast comes first, and the heavy ones never run side by side. */
+export const PARTS = {
+  lint: [
+    check('lint', 'oxlint', '--deny-warnings'),
+    check('format', 'oxfmt', '--check', '.'),
+    check('imports', 'depcruise', '--config', '.dependency-cruiser.cjs', 'libs', 'services', 'web/src'),
+  ],
+  types: [check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static'), check('types', 'tsc', '-b')],
+  unit: [tests('unit', 5, 'unit', '*web')],
+  int: [images, tests('integration', 15, 'int')],
+  e2e: [images, tests('end to end', 15, 'e2e')],
+} satisfies Record<string, Run[]>;
+export type Part = keyof typeof PARTS;
+
+export const HELP = `npm test -- [parts]        without parts: all of them, in this order
+
+  lint    style, format, and who may import whom
+  types   builds every package
+  unit    everything without I/O
+  int     on real PostgreSQL, NATS, Redis and a container engine
+  e2e     the whole product in a real browser`;
+
+/** The parts somebody asked for, in their fixed order; undefined when the help was asked for. */
+export function parseParts(args: string[]): Part[] | undefined {
+  const { values, positionals } = read(args);
+  if (values.help) return undefined;
+  const known = Object.keys(PARTS).filter(isPart);
+  const unknown = positionals.filter((name) => !isPart(name));
+  if (unknown.length > 0) throw new Advice(`There is no part ${unknown.join(', ')}.\n\n${HELP}`);
+  return positionals.length === 0 ? known : known.filter((name) => positionals.includes(name));
+}
+
+/** The runs of these parts. The images are built once, however many parts want them. */
+export function runsOf(parts: Part[]): Run[] {
+  return [...new Set(parts.flatMap((part) => PARTS[part]))];
+}
+
+function isPart(name: string): name is Part {
+  return name in PARTS;
+}
+
+function read(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: { help: { type: 'boolean', short: 'h' } } });
+  } catch (error) {
+    throw new Advice(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+  }
+}
