@@ -1,1 +1,2 @@
-export {};
+export { ProvisionerConfig } from './config.js';
+export { provisioner } from './provisioner.js';

@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { runService } from '@lab-orchestrator/platform';
+import { readConfig } from './config.js';
+import { provisioner } from './provisioner.js';
+
+await runService(() => provisioner(readConfig()));

@@ -1,0 +1,74 @@
+import { CONFIG, EventPublisher, Health, redisCheck } from '@lab-orchestrator/platform';
+import { BullModule } from '@nestjs/bullmq';
+import { Inject, Module, type OnModuleInit, type Provider } from '@nestjs/common';
+import { Redis } from 'ioredis';
+import { RuntimeController } from './capacity/runtime.controller.js';
+import { StuckSessions } from './capacity/stuck-sessions.js';
+import type { ProvisionerConfig } from './config.js';
+import { ImageEventsController } from './images/image-events.controller.js';
+import { ImageWorker } from './images/image.worker.js';
+import { currentJobId } from './queues/current-job.js';
+import { queues } from './queues/job-keys.js';
+import { WakeQueue } from './queues/wake.queue.js';
+import { LAB_RUNTIME, type LabRuntime, runtimeProvider } from './runtime.provider.js';
+import { reconcileIntervals } from './sessions/reconcile-intervals.js';
+import { RestartWorker } from './sessions/restart.worker.js';
+import { Retries } from './sessions/retries.js';
+import { SessionEventsController } from './sessions/session-events.controller.js';
+import { SessionReconciler } from './sessions/session.reconciler.js';
+import { SessionReporter } from './sessions/session.reporter.js';
+import { SessionWorker } from './sessions/session.worker.js';
+import { Sweeper } from './sweep/sweeper.js';
+
+const REDIS = Symbol('redis');
+
+const redisProvider: Provider = {
+  provide: REDIS,
+  inject: [CONFIG],
+  useFactory: (config: ProvisionerConfig) => new Redis(config.LAB_REDIS_URL, { maxRetriesPerRequest: null }),
+};
+
+const reconcilerProvider: Provider = {
+  provide: SessionReconciler,
+  inject: [LAB_RUNTIME, EventPublisher, REDIS],
+  useFactory: (runtime: LabRuntime, events: EventPublisher, redis: Redis) =>
+    new SessionReconciler(runtime, new SessionReporter(events, currentJobId), new Retries(redis), reconcileIntervals),
+};
+
+@Module({
+  imports: [
+    BullModule.forRootAsync({
+      inject: [CONFIG],
+      useFactory: (config: ProvisionerConfig) => ({
+        connection: { url: config.LAB_REDIS_URL, maxRetriesPerRequest: null },
+      }),
+    }),
+    BullModule.registerQueue(...Object.values(queues).map((name) => ({ name }))),
+  ],
+  controllers: [SessionEventsController, ImageEventsController, RuntimeController],
+  providers: [
+    redisProvider,
+    runtimeProvider,
+    reconcilerProvider,
+    WakeQueue,
+    SessionWorker,
+    RestartWorker,
+    ImageWorker,
+    StuckSessions,
+    Sweeper,
+  ],
+})
+export class ProvisionerModule implements OnModuleInit {
+  constructor(
+    private readonly health: Health,
+    @Inject(REDIS) private readonly redis: Redis,
+  ) {}
+
+  onModuleInit() {
+    this.health.register('redis', redisCheck(this.redis));
+  }
+
+  onApplicationShutdown() {
+    this.redis.disconnect();
+  }
+}

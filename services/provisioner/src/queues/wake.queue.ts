@@ -1,0 +1,46 @@
+import { currentCorrelationId } from '@lab-orchestrator/platform';
+import { InjectQueue } from '@nestjs/bullmq';
+import { Injectable } from '@nestjs/common';
+import type { Job, JobsOptions, Queue } from 'bullmq';
+import { type ImageJob, queues, type RestartJob, type SessionJob } from './job-keys.js';
+
+const lasting = {
+  attempts: 1_000_000,
+  backoff: { type: 'capped' },
+  removeOnComplete: true,
+  removeOnFail: true,
+} as const;
+
+/** Says that a key is worth a look. Many hints make one job; a hint during a run makes one more. */
+@Injectable()
+export class WakeQueue {
+  constructor(
+    @InjectQueue(queues.sessions) private readonly sessions: Queue<SessionJob>,
+    @InjectQueue(queues.restarts) private readonly restarts: Queue<RestartJob>,
+    @InjectQueue(queues.images) private readonly images: Queue<ImageJob>,
+  ) {}
+
+  async session(sessionId: string) {
+    await now(
+      await this.sessions.add('reconcile', { sessionId, correlationId: currentCorrelationId() }, keyed(sessionId)),
+    );
+  }
+
+  async image(imageId: string) {
+    await now(await this.images.add('import', { imageId, correlationId: currentCorrelationId() }, keyed(imageId)));
+  }
+
+  async restart(sessionId: string, system: string) {
+    const id = `${sessionId}/${system}`;
+    await now(
+      await this.restarts.add('restart', { sessionId, system, correlationId: currentCorrelationId() }, keyed(id)),
+    );
+  }
+}
+
+const keyed = (id: string): JobsOptions => ({ ...lasting, deduplication: { id, keepLastIfActive: true } });
+
+/** A key that waits for its next look is looked at now; it may have started by itself in between. */
+async function now(job: Pick<Job, 'isDelayed' | 'promote'>) {
+  if (await job.isDelayed()) await job.promote().catch(() => undefined);
+}

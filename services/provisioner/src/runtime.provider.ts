@@ -1,0 +1,21 @@
+import { createLocalRuntime, type LabRuntime } from '@lab-orchestrator/lab-runtime';
+import { CONFIG } from '@lab-orchestrator/platform';
+import type { Provider } from '@nestjs/common';
+import type { ProvisionerConfig } from './config.js';
+
+export type { LabRuntime };
+
+/** Where labs run: chosen by the configuration, used through the one port. */
+export const LAB_RUNTIME = Symbol('lab runtime');
+
+export const runtimeProvider: Provider = {
+  provide: LAB_RUNTIME,
+  inject: [CONFIG],
+  useFactory: (config: ProvisionerConfig): Promise<LabRuntime> =>
+    createLocalRuntime({
+      engineUrl: config.LAB_ENGINE_URL,
+      dataDir: config.LAB_DATA_DIR,
+      instance: config.LAB_INSTANCE,
+      builtinImages: { cacheDir: config.LAB_IMAGE_CACHE_DIR },
+    }),
+};
