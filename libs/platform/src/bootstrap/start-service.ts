@@ -29,7 +29,8 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-const ackWaitMs = 30_000;
+/** A process that dies gives its events back after this time; one that lives asks for more. */
+const ackWaitMs = 10_000;
 const defaultRetryDelaysMs = [1_000, 5_000, 15_000, 30_000];
 
 /** Starts a service and resolves when it takes work. Specs use it as it is; `runService` adds signals and exit codes. */
