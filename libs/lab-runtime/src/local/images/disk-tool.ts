@@ -1,4 +1,6 @@
 import type Docker from 'dockerode';
+import { deframe } from '../engine/container-calls.js';
+import { isConflict, isNotFound } from '../engine/engine-errors.js';
 import type { DriverContext } from '../systems/driver-context.js';
 import { ImageRefusal } from './image-refusal.js';
 
@@ -11,6 +13,8 @@ export type DiskJob = {
   command: string[];
   /** Host path → path inside. */
   mounts: { source: string; target: string; readOnly: boolean }[];
+  devices?: string[];
+  groups?: number[];
   timeoutMs: number;
 };
 
@@ -31,9 +35,9 @@ export class DiskTool {
     try {
       await container.start();
       const { StatusCode: code } = await container.wait();
-      const { stdout, stderr } = await outputOf(container);
-      if (code === 0) return stdout;
-      throw failure(job, code, stderr);
+      const output = deframe(Buffer.from(await container.logs({ stdout: true, stderr: code !== 0, tail: 2000 })));
+      if (code === 0) return output;
+      throw failure(job, code, output);
     } finally {
       clearTimeout(late);
       await removeIfThere(container);
@@ -56,6 +60,12 @@ export class DiskTool {
         ReadonlyRootfs: true,
         PidsLimit: this.context.facts.pidsLimit ? 64 : undefined,
         Memory: this.context.facts.memoryLimit ? 768 * 1024 ** 2 : undefined,
+        Devices: (job.devices ?? []).map((path) => ({
+          PathOnHost: path,
+          PathInContainer: path,
+          CgroupPermissions: 'rw',
+        })),
+        GroupAdd: (job.groups ?? []).map(String),
         Binds: job.mounts.map((mount) => `${mount.source}:${mount.target}:${mount.readOnly ? 'ro' : 'rw'}`),
       },
     };
@@ -66,23 +76,9 @@ async function removeIfThere(container: Docker.Container): Promise<void> {
   try {
     await container.remove({ force: true });
   } catch (error) {
-    if (!(error instanceof Error && 'statusCode' in error && (error.statusCode === 404 || error.statusCode === 409)))
-      throw error;
+    if (!isNotFound(error) && !isConflict(error)) throw error;
+    throw error;
   }
-}
-
-/** Both outputs of an ended container, out of the engine's multiplexed log. */
-async function outputOf(container: Docker.Container): Promise<{ stdout: string; stderr: string }> {
-  const log = await container.logs({ stdout: true, stderr: true, follow: false, tail: 2000 });
-  const parts = { 1: '', 2: '' };
-  for (let at = 0; at + 8 <= log.length;) {
-    const length = log.readUInt32BE(at + 4);
-    const text = log.toString('utf8', at + 8, at + 8 + length);
-    if (log[at] === 1) parts[1] += text;
-    else parts[2] += text;
-    at += 8 + length;
-  }
-  return { stdout: parts[1], stderr: parts[2] };
 }
 
 function failure(job: DiskJob, code: number, stderr: string): ImageRefusal {

@@ -1,9 +1,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { z } from 'zod';
 
-/** File in a VM's folder that names the golden disks its overlays stand on. */
+/** File in a VM's folder that names, by disk, the golden file its overlay stands on. */
 export const backingRecord = 'backing.json';
-export const BackingRecord = z.array(z.string());
+export const BackingRecord = z.record(z.string(), z.string());
 
 /** Paths of all golden disks that some session's overlay needs. A record that cannot be read stops the caller. */
 export async function imagesInUse(sessionsDir: string): Promise<Set<string>> {
@@ -11,7 +11,8 @@ export async function imagesInUse(sessionsDir: string): Promise<Set<string>> {
   for (const session of await foldersIn(sessionsDir)) {
     for (const system of await foldersIn(`${sessionsDir}/${session}`)) {
       const text = await readFile(`${sessionsDir}/${session}/${system}/${backingRecord}`, 'utf8').catch(missing);
-      for (const path of text === undefined ? [] : BackingRecord.parse(JSON.parse(text))) used.add(path);
+      const record = text === undefined ? {} : BackingRecord.parse(JSON.parse(text));
+      for (const path of Object.values(record)) used.add(path);
     }
   }
   return used;

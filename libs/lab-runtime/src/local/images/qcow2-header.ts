@@ -16,13 +16,14 @@ const incompatible = { corrupt: 0b10n, externalData: 0b100n };
 const extension = { end: 0, externalData: 0x44415441 };
 const limits = { l1Entries: 4 * 1024 * 1024, refcountClusters: 4096, snapshots: 64 };
 
+const bad = (why: string): Qcow2Verdict => ({ ok: false, code: 'image_unsupported', why });
+const unsafe = (why: string): Qcow2Verdict => ({ ok: false, code: 'image_unsafe', why });
+
 /**
  * Reads the first bytes of a qcow2 file by hand and says whether it stands alone: without a backing file, an external
  * data file, encryption or tables of absurd size, any of which could make a tool open other files or eat the host.
  */
 export function checkQcow2Header(head: Buffer, fileBytes: number, maxVirtualBytes: number): Qcow2Verdict {
-  const bad = (why: string): Qcow2Verdict => ({ ok: false, code: 'image_unsupported', why });
-  const unsafe = (why: string): Qcow2Verdict => ({ ok: false, code: 'image_unsafe', why });
   if (head.length < v2HeaderBytes || !head.subarray(0, 4).equals(qcow2Magic)) return bad('it has no qcow2 header');
   const version = head.readUInt32BE(4);
   if (version !== 2 && version !== 3) return bad(`qcow2 version ${version} is not known`);
