@@ -1,1 +1,3 @@
-export {};
+export { ConsoleConfig } from './config.js';
+export { consoleService } from './console-service.js';
+export { DataPlane } from './data-plane.js';

@@ -7,9 +7,9 @@ import { answerPage } from '../apps/app-page.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { consoleCloseCodes } from '@lab-orchestrator/contracts';
+import { consolePath } from './console-path.js';
 import { isOwnOrigin, offerOf, refuse } from './handshake.js';
 
-export const consolePath = '/consoles/connect';
 /** The largest single message a browser may send: a big paste, not a flood. */
 const maxMessageBytes = 1 << 20;
 
@@ -33,7 +33,7 @@ export class ConsoleServer {
     handleProtocols: (offered) => [...offered].find((name) => name.startsWith('lab.')) ?? false,
   });
   private readonly alive = new WeakSet<WebSocket>();
-  private readonly pings = setInterval(() => this.pingAll(), this.options.pingMs).unref();
+  private readonly pings: NodeJS.Timeout;
 
   constructor(
     private readonly tickets: TicketStore,
@@ -42,6 +42,7 @@ export class ConsoleServer {
     private readonly onError: (error: unknown) => void,
     private readonly options: ConsoleServerOptions,
   ) {
+    this.pings = setInterval(() => this.pingAll(), options.pingMs).unref();
     this.http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
       socket.on('error', () => socket.destroy());
       this.upgrade(request, socket, head).catch((error: unknown) => {

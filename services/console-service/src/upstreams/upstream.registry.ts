@@ -52,7 +52,7 @@ export class UpstreamRegistry {
   }
 
   endSession(sessionId: string) {
-    for (const { sessionId: id, upstream } of [...this.all()])
+    for (const { sessionId: id, upstream } of this.all())
       if (id === sessionId) upstream.end('gone', 'the session has ended');
   }
 
@@ -67,7 +67,7 @@ export class UpstreamRegistry {
   }
 
   close() {
-    for (const { upstream } of [...this.all()]) upstream.end('unreachable', 'the console service restarts');
+    for (const { upstream } of this.all()) upstream.end('unreachable', 'the console service restarts');
   }
 
   private async connect(key: string, ticket: Ticket) {
