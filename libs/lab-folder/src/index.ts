@@ -1,1 +1,14 @@
-export {};
+export * from './folder/folder-files.js';
+export * from './folder/folder-error.js';
+export * from './folder/entry-path.js';
+export * from './folder/read-zip.js';
+export * from './folder/digest.js';
+export * from './check/options.js';
+export * from './check/check-folder.js';
+export { isImageName } from './check/rules/images.js';
+export * from './resolve/resolved-lab.js';
+export * from './resolve/resolve-lab.js';
+export * from './forge/template.js';
+export * from './forge/variables.js';
+export * from './forge/session-spec.js';
+export * from './resolve/images-of.js';

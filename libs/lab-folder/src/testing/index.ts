@@ -1,0 +1,2 @@
+export * from './zip.js';
+export * from './sample-lab.js';
