@@ -4,6 +4,7 @@ import { checkFreeSpace } from './checks/free-space.ts';
 import { preferredPort, publicPort } from './checks/ports.ts';
 import type { DataFolder } from './data/data-folder.ts';
 import { type Engine, openEngine } from './engine/engine.ts';
+import { RunningLabs } from './engine/running-labs.ts';
 import { buildBaseImages, type ImageBuild } from './images/base-images.ts';
 import type { Options } from './options.ts';
 import { type Logins, seed } from './seed/seed.ts';
@@ -31,16 +32,17 @@ export async function launch(
   const port = await publicPort(options.port);
   const consolePort = await preferredPort(port + 1);
   const [engine, stores] = await Promise.all([
-    steps.run('Container engine', (step) => openEngine(data.in('runtime'), process.env, step)),
+    steps.run('Container engine', (step) => openEngine(data.runtime, process.env, step)),
     steps.run('PostgreSQL, NATS, Redis', () => startStores(data, process.env)),
   ]);
-  undo.defer(() => engine.stop());
+  const cacheDir = join(checkout, '.cache');
+  const imagesDir = join(cacheDir, 'images');
+  undo.defer(() => leaveEngine(engine, data, imagesDir));
   undo.use(stores);
   engine.limitations.forEach((sentence) => note(`    ! ${sentence}`));
 
   const url = process.env['LAB_PUBLIC_URL'] ?? `http://localhost:${port}`;
-  const cacheDir = join(checkout, '.cache');
-  const around = surroundings(data, checkout, { engine, stores, url, port, consolePort, cacheDir });
+  const around = surroundings(data, checkout, { engine, stores, url, port, consolePort, imagesDir });
   await steps.run('Services', () => startServices(around, data, checkout, undo));
   const door = `http://127.0.0.1:${port}`;
   await steps.run('Web page', (step) => {
@@ -58,7 +60,7 @@ interface Parts {
   url: string;
   port: number;
   consolePort: number;
-  cacheDir: string;
+  imagesDir: string;
 }
 
 function surroundings(data: DataFolder, checkout: string, parts: Parts): Surroundings {
@@ -68,10 +70,11 @@ function surroundings(data: DataFolder, checkout: string, parts: Parts): Surroun
     redisUrl: parts.stores.redisUrl,
     engineUrl: parts.engine.url,
     instance: data.instance,
-    runtimeDir: data.in('runtime'),
-    imagesDir: join(parts.cacheDir, 'images'),
+    runtimeDir: data.runtime,
+    imagesDir: parts.imagesDir,
     webDir: join(checkout, 'web/dist'),
     firstAdminPasswordFile: data.firstAdminPasswordFile,
+    authSecret: data.secret('auth-secret'),
     publicUrl: parts.url,
     port: parts.port,
     consolePort: parts.consolePort,
@@ -95,6 +98,14 @@ async function stopInOrder(started: Map<ServiceName, SupervisedService>): Promis
   const stop = (names: ServiceName[]) => Promise.all(names.map((name) => started.get(name)?.stop()));
   await stop(['gateway', 'console-service']);
   await stop(['provisioner', 'lab-service', 'auth-service']);
+}
+
+/** Labs outlive the platform: a restart or an update of it interrupts nobody. */
+async function leaveEngine(engine: Engine, data: DataFolder, imagesDir: string): Promise<void> {
+  const running = await RunningLabs.on(engine.url, data, imagesDir).then((labs) => labs.count());
+  if (running > 0)
+    note(`Labs that go on running: ${running}. The next start finds them; "npm run clean" removes them.`);
+  await engine.stop();
 }
 
 async function untilServed(origin: string): Promise<void> {

@@ -21,8 +21,8 @@ describe('parseOptions', () => {
     [['--port', '0'], { port: 0 }],
     [['--port=9000', '--json'], { port: 9000, json: true }],
     [['--reset', '-y'], { reset: true, yes: true }],
-    [['--end-sessions'], { command: 'end-sessions' }],
-    [['--help', '--end-sessions'], { command: 'help' }],
+    [['--clean'], { command: 'clean' }],
+    [['--help', '--clean'], { command: 'help' }],
   ])('reads %j', (args, expected) => {
     expect(parse(...args)).toMatchObject(expected);
   });

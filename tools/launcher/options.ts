@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { Advice } from '../setup/advice.mjs';
 
 export interface Options {
-  command: 'start' | 'end-sessions' | 'help';
+  command: 'start' | 'clean' | 'help';
   dataDir: string;
   /** 0 takes any free port. */
   port: number;
@@ -18,8 +18,8 @@ export const HELP = `npm start -- [options]        runs Lab Orchestrator on this
   --port N         port of the web page (default 8080, 0 for any free port)
   --data DIR       folder for everything that is kept (default .data in this checkout)
   --json           when all is ready, print one line of JSON: the address and the administrator's login
-  --reset          remove all labs, people and sessions of the data folder first (asks before it does)
-  --end-sessions   remove every running lab of the data folder, then stop
+  --reset          first remove all running labs, people and sessions of the data folder (asks before it does)
+  --clean          remove them and do not start (npm run clean)
   --yes            do not ask
   --help           this text
 
@@ -31,7 +31,7 @@ Debian packages.`;
 export function parseOptions(args: string[], checkout: string, from: string): Options {
   const { values } = read(args);
   return {
-    command: values.help ? 'help' : values['end-sessions'] ? 'end-sessions' : 'start',
+    command: values.help ? 'help' : values.clean ? 'clean' : 'start',
     dataDir: values.data === undefined ? join(checkout, '.data') : resolve(from, values.data),
     port: portOf(values.port),
     reset: values.reset,
@@ -49,7 +49,7 @@ function read(args: string[]) {
         data: { type: 'string' },
         port: { type: 'string', default: '8080' },
         reset: { type: 'boolean', default: false },
-        'end-sessions': { type: 'boolean', default: false },
+        clean: { type: 'boolean', default: false },
         yes: { type: 'boolean', short: 'y', default: false },
         json: { type: 'boolean', default: false },
       },

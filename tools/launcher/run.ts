@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { clean } from './clean.ts';
 import { DataFolder } from './data/data-folder.ts';
 import { lockFolder } from './data/folder-lock.ts';
 import { launch, type Running } from './launch.ts';
@@ -11,6 +13,9 @@ export async function run(checkout: string, options: Options, steps: Steps): Pro
   const data = new DataFolder(options.dataDir);
   await using undo = new AsyncDisposableStack();
   undo.use(await lockFolder(data));
+  const imagesDir = join(checkout, '.cache', 'images');
+  if (options.reset || options.command === 'clean') await clean(data, options, imagesDir, steps);
+  if (options.command === 'clean') return 0;
   const asked = untilAsked();
   const started = launch(checkout, options, data, steps, undo).then(async (running) => {
     await announce(running, options, steps);
@@ -20,7 +25,7 @@ export async function run(checkout: string, options: Options, steps: Steps): Pro
   note(`\nStopping (${signal}) …`);
   started.catch(() => {});
   await undo.disposeAsync();
-  note('Stopped. Labs that were running go on; the next start finds them. --end-sessions removes them.');
+  note('Stopped.');
   return 0;
 }
 

@@ -21,7 +21,7 @@ export async function startProduct(): Promise<StartedProduct> {
   const child = start(['--json', '--data', data, '--port', '0']);
   const stop = async () => {
     await end(child);
-    const [code] = await once(start(['--end-sessions', '--yes', '--data', data]), 'exit');
+    const [code] = await once(start(['--clean', '--yes', '--data', data]), 'exit');
     rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     if (code !== 0) throw new Error('the labs of the product could not be removed; its messages are above');
   };

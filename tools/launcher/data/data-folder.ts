@@ -29,11 +29,19 @@ export class DataFolder {
     return this.in('logs', `${name}.log`);
   }
 
-  /** Tells this installation from others on the same engine. Survives `reset`, so that old labs are still found. */
+  /** Tells this installation from others on the same engine. Survives `forget`, so that old labs are still found. */
   get instance(): string {
-    const file = this.in('instance');
-    if (!existsSync(file)) writeFileSync(file, randomBytes(4).toString('hex'));
-    return readFileSync(file, 'utf8').trim();
+    return this.once('instance', 4);
+  }
+
+  /** A random text, made once. */
+  secret(name: string): string {
+    return this.once(name, 32);
+  }
+
+  /** What the provisioner and the console service keep: disks, files of sessions, a private engine. */
+  get runtime(): string {
+    return this.in('runtime');
   }
 
   get firstAdminPasswordFile(): string {
@@ -44,12 +52,16 @@ export class DataFolder {
     return this.in('demo-people.json');
   }
 
-  /** Removes what the platform knows. The labs that run must be gone before. */
+  /** Removes what the platform knows: people, labs, sessions. The labs that run must be gone before. */
   forget(): void {
-    const kept = ['logs', 'instance', 'launcher.lock'];
-    const all = ['postgres', 'nats', 'redis', 'services', 'first-admin-password', 'demo-people.json'];
-    for (const name of all.filter((entry) => !kept.includes(entry)))
-      rmSync(this.in(name), { recursive: true, force: true });
+    const known = ['postgres', 'nats', 'redis', 'runtime', 'auth-secret', 'first-admin-password', 'demo-people.json'];
+    for (const name of known) rmSync(this.in(name), { recursive: true, force: true });
+  }
+
+  private once(name: string, bytes: number): string {
+    const file = this.in(name);
+    if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString('hex'), { mode: 0o600 });
+    return readFileSync(file, 'utf8').trim();
   }
 }
 

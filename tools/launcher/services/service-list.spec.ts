@@ -11,6 +11,7 @@ const around = {
   imagesDir: '/cache/images',
   webDir: '/web/dist',
   firstAdminPasswordFile: '/data/first',
+  authSecret: 'secret',
   publicUrl: 'http://localhost:8080',
   port: 8080,
   consolePort: 8081,
@@ -21,6 +22,7 @@ describe('environmentOf', () => {
   it.each([
     ['LAB_DATABASE_URL', ['auth-service', 'lab-service']],
     ['LAB_ENGINE_URL', ['provisioner', 'console-service']],
+    ['LAB_AUTH_SECRET', ['auth-service']],
     ['LAB_FIRST_ADMIN_PASSWORD_FILE', ['auth-service']],
     ['LAB_PORT', ['gateway']],
     ['LAB_NATS_URL', [...SERVICES]],

@@ -9,6 +9,7 @@ export interface Surroundings {
   imagesDir: string;
   webDir: string;
   firstAdminPasswordFile: string;
+  authSecret: string;
   publicUrl: string;
   port: number;
   consolePort: number;
@@ -35,14 +36,25 @@ export function environmentOf(name: ServiceName, around: Surroundings): Record<s
     LAB_RUNTIME: 'local',
     LAB_ENGINE_URL: around.engineUrl,
     LAB_DATA_DIR: around.runtimeDir,
-    LAB_IMAGES_DIR: around.imagesDir,
+    LAB_IMAGE_CACHE_DIR: around.imagesDir,
   };
   const own: Record<ServiceName, Record<string, string>> = {
-    'auth-service': { ...database, ...redis, LAB_FIRST_ADMIN_PASSWORD_FILE: around.firstAdminPasswordFile },
+    'auth-service': {
+      ...database,
+      ...redis,
+      LAB_AUTH_SECRET: around.authSecret,
+      LAB_FIRST_ADMIN_PASSWORD_FILE: around.firstAdminPasswordFile,
+    },
     'lab-service': database,
     provisioner: { ...redis, ...runtime },
     'console-service': { ...redis, ...runtime, ...consoles },
-    gateway: { ...redis, ...consoles, LAB_PORT: String(around.port), LAB_WEB_DIR: around.webDir },
+    gateway: {
+      ...redis,
+      ...consoles,
+      LAB_CONSOLE_URL: `http://127.0.0.1:${around.consolePort}`,
+      LAB_PORT: String(around.port),
+      LAB_WEB_DIR: around.webDir,
+    },
   };
   return { ...shared, ...own[name] };
 }

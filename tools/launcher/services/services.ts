@@ -5,7 +5,14 @@ import { environmentOf, NAME_WIDTH, type ServiceName, type Surroundings } from '
 import { SupervisedService } from './supervised-service.ts';
 
 /** Settings that are ours to give; what the caller's shell has under these names must not reach a service it is not for. */
-const NOT_INHERITED = ['LAB_DATABASE_URL', 'LAB_REDIS_URL', 'LAB_ENGINE_URL', 'LAB_PORT', 'LAB_HEALTH_PORT'];
+const NOT_INHERITED = [
+  'LAB_DATABASE_URL',
+  'LAB_REDIS_URL',
+  'LAB_ENGINE_URL',
+  'LAB_AUTH_SECRET',
+  'LAB_PORT',
+  'LAB_HEALTH_PORT',
+];
 
 /** Starts one service under supervision. It is not ready yet. */
 export async function startService(
