@@ -1,1 +1,2 @@
-export {};
+export { authService } from './auth-service.js';
+export { readConfig } from './config.js';

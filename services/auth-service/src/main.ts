@@ -1,0 +1,6 @@
+import 'reflect-metadata';
+import { runService } from '@lab-orchestrator/platform';
+import { authService } from './auth-service.js';
+import { readConfig } from './config.js';
+
+await runService(() => authService(readConfig()));
