@@ -21,7 +21,7 @@ export interface ConsumerFixture {
 /** For specs: one consumer as a service would run it, with short pauses. */
 export async function startConsumer(connection: NatsConnection, fixture: ConsumerFixture) {
   const { durable, definition, handle, retryDelaysMs = [20, 40, 80, 160], concurrency = 32 } = fixture;
-  const options = { durable, concurrency, ackWaitMs: 3_000, replicas: 1 };
+  const options = { durable, concurrency, ackWaitMs: 1_000, replicas: 1 };
   const routes = new Map([[definition.type, { definition, handle }]]);
   const metrics = new Metrics({ service: durable });
   const delivery = new Delivery(routes, new DeadLetters(connection), metrics, { ...options, retryDelaysMs });

@@ -136,11 +136,11 @@ describe('an event consumer', () => {
       durable: 'slow',
       handle: async (_, event) => {
         deliveries.push(event.deliveryCount);
-        await sleep(4_500);
+        await sleep(1_800);
       },
     });
     await publish('a', 1);
-    await sleep(5_000);
+    await sleep(2_200);
     expect(deliveries).toEqual([1]);
   });
 

@@ -9,7 +9,8 @@ export interface PublishedBatch {
   readonly error: unknown;
 }
 
-const publishTimeoutMs = 5_000;
+/** A message written to a connection that is breaking gets no answer at all: soon enough it is sent again. */
+const publishTimeoutMs = 2_000;
 
 /** Publishes rows to the stream. */
 export class OutboxPublisher {
