@@ -1,5 +1,6 @@
+import { Readable } from 'node:stream';
 import { createLocalRuntime, type LabRuntime } from '@lab-orchestrator/lab-runtime';
-import { CONFIG } from '@lab-orchestrator/platform';
+import { Blobs, CONFIG } from '@lab-orchestrator/platform';
 import type { Provider } from '@nestjs/common';
 import type { ProvisionerConfig } from './config.js';
 
@@ -10,12 +11,23 @@ export const LAB_RUNTIME = Symbol('lab runtime');
 
 export const runtimeProvider: Provider = {
   provide: LAB_RUNTIME,
-  inject: [CONFIG],
-  useFactory: (config: ProvisionerConfig): Promise<LabRuntime> =>
+  inject: [CONFIG, Blobs],
+  useFactory: (config: ProvisionerConfig, blobs: Blobs): Promise<LabRuntime> =>
     createLocalRuntime({
       engineUrl: config.LAB_ENGINE_URL,
       dataDir: config.LAB_DATA_DIR,
       instance: config.LAB_INSTANCE,
       builtinImages: { cacheDir: config.LAB_IMAGE_CACHE_DIR },
+      diskImages: {
+        policy: {
+          allowHttp: config.LAB_IMAGE_ALLOW_HTTP,
+          allowPrivate: false,
+          allowedHosts: config.LAB_IMAGE_ALLOWED_HOSTS,
+        },
+        openUpload: async (key) =>
+          (await blobs.has('LAB_UPLOADS', key))
+            ? { stream: Readable.fromWeb(await blobs.get('LAB_UPLOADS', key)) }
+            : undefined,
+      },
     }),
 };
