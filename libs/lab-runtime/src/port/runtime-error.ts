@@ -8,6 +8,7 @@ export const runtimeErrorCodes = [
   'disk_full',
   'image_missing',
   'unreachable',
+  'stale_generation',
 ] as const;
 export type RuntimeErrorCode = (typeof runtimeErrorCodes)[number];
 

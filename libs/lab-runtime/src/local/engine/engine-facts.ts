@@ -12,6 +12,8 @@ export type EngineFacts = {
   /** Disk quota of a container's own layer. */
   diskLimit: boolean;
   userNamespaces: boolean;
+  /** The engine can put an init process into a container. */
+  init: boolean;
   kvm: boolean;
   tun: boolean;
   /** This process may write firewall rules in the engine's network namespace. */

@@ -22,7 +22,7 @@ export type BuiltinDisk = { observation: ImageObservation; path?: string };
 export async function builtinDisk(builtinImagesDir: string, name: string, nowMs: number): Promise<BuiltinDisk> {
   let text: string;
   try {
-    text = await readFile(`${builtinImagesDir}/${name}/status.json`, 'utf8');
+    text = await readFile(`${builtinImagesDir}/images/${name}/status.json`, 'utf8');
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return { observation: { state: 'absent' } };
     throw error;

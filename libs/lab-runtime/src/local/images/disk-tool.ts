@@ -77,7 +77,6 @@ async function removeIfThere(container: Docker.Container): Promise<void> {
     await container.remove({ force: true });
   } catch (error) {
     if (!isNotFound(error) && !isConflict(error)) throw error;
-    throw error;
   }
 }
 

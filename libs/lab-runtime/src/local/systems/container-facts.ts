@@ -10,7 +10,12 @@ export type ContainerFacts = {
   system: string;
   kind: 'container' | 'vm';
   generation: number;
+  /** Root inside is nobody outside. */
+  userNamespace: boolean;
   state: EngineState;
+  /** What it may use at most. */
+  cpus: number;
+  memoryBytes: number;
   /** Set when it is not running. */
   exitCode?: number;
   oomKilled: boolean;

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { ImageSpec, SystemObservation, VmSystemSpec } from '@lab-orchestrator/contracts';
 import { z } from 'zod';
 import { RuntimeError } from '../../port/runtime-error.js';
@@ -26,6 +26,8 @@ import { powerdownGraceS } from './vm-limits.js';
 import { vmPlan } from './vm-plan.js';
 
 const launcherName = 'vm-launcher';
+/** Holds the id of the container that was ready. */
+const readyMarker = 'ready';
 const qmpTimeoutMs = 3000;
 const Status = z.object({ status: z.enum(runStates) });
 
@@ -115,6 +117,7 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
     const { engine } = this.context;
     await thawContainer(engine, container);
     const handle = engine.getContainer(container.id);
+    await rm(`${this.folder(container)}/${readyMarker}`, { force: true });
     const running = container.state === 'running' || container.state === 'paused';
     await translated('Restarting', () => (running ? handle.restart({ t: powerdownGraceS + 2 }) : handle.start()));
   }
@@ -158,27 +161,25 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
   }
 
   /**
-   * A VM that was ready once stays so while its container runs: a guest may reboot and a learner may stop the very
+   * A VM that was ready once stays so until it is restarted: a guest may reboot, and a learner may stop the very
    * service that was probed.
    */
-  private async answered(
-    place: SystemPlace,
-    system: VmSystemSpec,
-    container: ContainerFacts,
-    emulator: RunState,
-  ): Promise<boolean> {
-    const marker = `${place.folder}/ready`;
-    const thisRun = String(container.startedAtMs);
-    if ((await readFile(marker, 'utf8').catch(() => '')) === thisRun) return true;
-    const address = place.attachments[0]?.address;
+  private async answered(place: SystemPlace, system: VmSystemSpec, container: ContainerFacts, emulator: RunState): Promise<boolean> {
+    const marker = `${place.folder}/${readyMarker}`;
+    if ((await readFile(marker, 'utf8').catch(() => '')) === container.id) return true;
+    const address = container.addresses[system.networks[0] ?? ''];
     if (emulator !== 'running' || address === undefined) return false;
     const answers = await vmAnswers(system, address, `${place.folder}/${hostFolders.run}`);
-    if (answers) await writeFile(marker, thisRun);
+    if (answers) await writeFile(marker, container.id);
     return answers;
   }
 
-  private runFolder({ sessionId, system }: ContainerFacts): string {
-    return `${this.context.dataDir}/sessions/${sessionId}/${system}/${hostFolders.run}`;
+  private folder({ sessionId, system }: Pick<ContainerFacts, 'sessionId' | 'system'>): string {
+    return `${this.context.dataDir}/sessions/${sessionId}/${system}`;
+  }
+
+  private runFolder({ sessionId, system }: Pick<ContainerFacts, 'sessionId' | 'system'>): string {
+    return `${this.folder({ sessionId, system })}/${hostFolders.run}`;
   }
 
   private async probedKvm(): Promise<KvmAccess | undefined> {

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { RuntimeError } from '../../port/runtime-error.js';
+import { containersConf } from './containers-conf.js';
+import { pings } from './engine-client.js';
+import { findProgram, readHostFacts } from './host-facts.js';
+
+/** A started engine. `stop()` ends its service; containers keep running and are found again by the next start. */
+export type StartedEngine = { url: string; pid: number; stop(): Promise<void> };
+
+const startTimeoutMs = 15_000;
+
+/**
+ * Starts a private Podman service below `dataDir/engine`, or finds the one that already runs there. It outlives the
+ * process that started it, so a crash of the parent costs nothing; call `stop()` to end it.
+ */
+export async function startEngine(options: { dataDir: string; path?: string }): Promise<StartedEngine> {
+  const folder = join(resolve(options.dataDir), 'engine');
+  const socket = join(folder, 'podman.sock');
+  // Linux takes 108 bytes, one of them the closing zero.
+  if (Buffer.byteLength(socket) > 107) {
+    throw new RuntimeError(
+      'unsupported',
+      `The data folder's path is too long for a socket (${socket}); use a shorter one.`,
+      false,
+    );
+  }
+  const url = `unix://${socket}`;
+  const pidFile = join(folder, 'pid');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (await pings(url)) return running(url, await readPid(pidFile));
+
+  const path = options.path ?? process.env['PATH'] ?? '';
+  const podman = await findProgram('podman', path);
+  if (!podman) throw new RuntimeError('unreachable', 'No container engine was found: install Podman or Docker.', false);
+  const conf = join(folder, 'containers.conf');
+  await writeFile(conf, containersConf(await readHostFacts(path)));
+  await rm(socket, { force: true });
+
+  const log = openSync(join(folder, 'podman.log'), 'a', 0o600);
+  const child = spawn(podman, [...storageFlags(folder), 'system', 'service', '--time=0', url], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, CONTAINERS_CONF: conf, PATH: `${path}:/usr/sbin:/sbin` },
+  });
+  closeSync(log);
+  await once(child, 'spawn');
+  child.unref();
+  if (child.pid === undefined) throw new RuntimeError('unreachable', 'Podman did not start.', true);
+  await writeFile(pidFile, String(child.pid));
+  await answers(url, () => child.exitCode !== null, join(folder, 'podman.log'));
+  return running(url, child.pid);
+}
+
+/** Everything below the data folder: two installations never see each other's containers. */
+function storageFlags(folder: string): string[] {
+  const flags = { root: 'storage', runroot: 'run', tmpdir: 'tmp', 'network-config-dir': 'networks' };
+  return Object.entries(flags).flatMap(([flag, name]) => [`--${flag}`, join(folder, name)]);
+}
+
+async function answers(url: string, ended: () => boolean, log: string): Promise<void> {
+  for (const deadline = Date.now() + startTimeoutMs; Date.now() < deadline; await delay(50)) {
+    if (await pings(url)) return;
+    if (ended()) break;
+  }
+  const lines = (await readFile(log, 'utf8')).trim().split('\n').slice(-3).join(' ');
+  throw new RuntimeError('unreachable', `Podman did not start: ${lines}`, true);
+}
+
+async function readPid(file: string): Promise<number> {
+  return Number(await readFile(file, 'utf8').catch(() => '0'));
+}
+
+function running(url: string, pid: number): StartedEngine {
+  return { url, pid, stop: () => stopService(url, pid) };
+}
+
+async function stopService(url: string, pid: number): Promise<void> {
+  if (pid > 0 && (await isPodman(pid))) process.kill(pid, 'SIGTERM');
+  for (const deadline = Date.now() + 10_000; Date.now() < deadline && (await pings(url)); await delay(50));
+}
+
+/** A process id may be used again by a stranger after a crash. */
+async function isPodman(pid: number): Promise<boolean> {
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return command.includes('podman');
+}

@@ -1,0 +1,141 @@
+import type { NetworkSpec, SessionSpec } from '@lab-orchestrator/contracts';
+import type Docker from 'dockerode';
+import { RuntimeError } from '../../port/runtime-error.js';
+import { isConflict, isNotFound, messageOf, translated } from '../engine/engine-errors.js';
+import type { EngineFacts } from '../engine/engine-facts.js';
+import { bridgeName, label, networkName, slotOf } from '../names.js';
+import {
+  formatRange,
+  freeSubnets,
+  gatewayOf,
+  hostRoutes,
+  parseRange,
+  slotsOf,
+  systemsPerNetwork,
+  type Range,
+} from './subnets.js';
+
+/** A network of a session, as the engine holds it. */
+export type LabNetwork = {
+  id: string;
+  /** Name of the lab network. */
+  network: string;
+  engineNetwork: string;
+  bridge: string;
+  subnet: Range;
+  gateway: string;
+  internet: boolean;
+};
+
+/** Creates and finds the engine networks of sessions. */
+export class SessionNetworks {
+  constructor(
+    private readonly engine: Docker,
+    private readonly facts: EngineFacts,
+    private readonly instance: string,
+    private readonly pool: Range,
+  ) {}
+
+  /** The networks of a session that exist. */
+  async list(sessionId: string): Promise<LabNetwork[]> {
+    const all = await this.query({ [label.session]: sessionId });
+    return all.map((network) => this.read(network, sessionId)).filter((network) => network !== undefined);
+  }
+
+  /** Ids of sessions that have a network. */
+  async sessions(): Promise<string[]> {
+    return (await this.query({})).map((network) => network.Labels?.[label.session] ?? '').filter(Boolean);
+  }
+
+  /** All networks of the session, in the lab's order; missing ones are created. */
+  async ensure(session: SessionSpec): Promise<LabNetwork[]> {
+    if (session.systems.length > systemsPerNetwork) {
+      throw new RuntimeError('invalid_spec', `A lab may have at most ${systemsPerNetwork} systems here.`, false);
+    }
+    const existing = new Map((await this.list(session.sessionId)).map((network) => [network.network, network]));
+    return Promise.all(session.networks.map((spec) => existing.get(spec.name) ?? this.create(session, spec)));
+  }
+
+  async remove(network: LabNetwork): Promise<void> {
+    try {
+      await this.engine.getNetwork(network.engineNetwork).remove();
+    } catch (error) {
+      if (!isNotFound(error) && !isConflict(error)) throw error;
+    }
+  }
+
+  private async create(session: SessionSpec, spec: NetworkSpec): Promise<LabNetwork> {
+    const name = networkName(this.instance, session.sessionId, spec.name);
+    const used = [...(await hostRoutes()), ...(await this.usedByEngine())];
+    const start = slotOf(name, Math.max(1, slotsOf(this.pool)));
+    for (const subnet of freeSubnets(this.pool, start, used)) {
+      try {
+        await this.engine.createNetwork(this.request(session, spec, subnet));
+      } catch (error) {
+        if (isSubnetTaken(error)) continue;
+        // The same session is being applied by another process: its network is as good as ours.
+        if (!isConflict(error)) throw error;
+      }
+      const made = (await this.list(session.sessionId)).find((network) => network.network === spec.name);
+      if (made) return made;
+    }
+    const text = `No free subnet is left in ${formatRange(this.pool)} for the network ${spec.name}.`;
+    throw new RuntimeError('unreachable', text, true);
+  }
+
+  private request(session: SessionSpec, spec: NetworkSpec, subnet: Range): Docker.NetworkCreateOptions {
+    const podman = this.facts.product === 'podman';
+    return {
+      Name: networkName(this.instance, session.sessionId, spec.name),
+      Driver: 'bridge',
+      Internal: !spec.internet,
+      EnableIPv6: false,
+      CheckDuplicate: true,
+      IPAM: { Driver: 'default', Config: [{ Subnet: formatRange(subnet), Gateway: gatewayOf(subnet) }] },
+      Options: {
+        'com.docker.network.bridge.name': bridgeName(this.instance, session.sessionId, spec.name),
+        ...(podman ? { isolate: 'true' } : {}),
+      },
+      Labels: {
+        [label.instance]: this.instance,
+        [label.session]: session.sessionId,
+        [label.network]: spec.name,
+        [label.generation]: String(session.generation),
+        [label.internet]: String(spec.internet),
+      },
+    };
+  }
+
+  private read(network: Docker.NetworkInspectInfo, sessionId: string): LabNetwork | undefined {
+    const name = network.Labels?.[label.network];
+    const range = network.IPAM?.Config?.[0];
+    if (name === undefined || range?.Subnet === undefined) return undefined;
+    const subnet = parseRange(range.Subnet);
+    return {
+      id: network.Id,
+      network: name,
+      engineNetwork: network.Name,
+      bridge: bridgeName(this.instance, sessionId, name),
+      subnet,
+      gateway: range.Gateway ?? gatewayOf(subnet),
+      internet: network.Labels?.[label.internet] === 'true',
+    };
+  }
+
+  private query(labels: Record<string, string>): Promise<Docker.NetworkInspectInfo[]> {
+    const wanted = Object.entries({ [label.instance]: this.instance, ...labels }).map(
+      ([key, value]) => `${key}=${value}`,
+    );
+    return translated('Listing networks', () => this.engine.listNetworks({ filters: { label: wanted } }));
+  }
+
+  private async usedByEngine(): Promise<Range[]> {
+    const networks = await translated('Listing networks', () => this.engine.listNetworks());
+    const subnets = networks.flatMap((network) => network.IPAM?.Config ?? []).map((config) => config.Subnet ?? '');
+    return subnets.filter((subnet) => /^\d+\./.test(subnet)).map(parseRange);
+  }
+}
+
+function isSubnetTaken(error: unknown): boolean {
+  return /already used|overlaps with other one|conflicts with network/.test(messageOf(error));
+}
