@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { aptSources } from './apt-sources.mjs';
-import { bootstrapOptions, suite } from './bootstrap-options.mjs';
+import { bootstrapOptions, lastHook, suite } from './bootstrap-options.mjs';
 import { partsOf } from './images.mjs';
 import { outputOf, run } from './run.mjs';
 
@@ -9,13 +9,13 @@ import { outputOf, run } from './run.mjs';
 const buildDir = '/.build';
 
 /** Hooks that keep downloaded packages for the next image, as in mmdebstrap's manual. */
-function cacheHooks(aptCache) {
+function cacheHooks(aptCache, hook) {
   return {
     before: [
       `--setup-hook=mkdir -p "$1/var/cache/apt/archives"`,
       `--setup-hook=sync-in ${aptCache} /var/cache/apt/archives`,
     ],
-    after: [`--customize-hook=sync-out /var/cache/apt/archives ${aptCache}`],
+    after: [hook(`sync-out /var/cache/apt/archives ${aptCache}`)],
   };
 }
 
@@ -24,11 +24,11 @@ const forgetMachine = [
   'rm -f "$1"/etc/apt/sources.list "$1"/etc/apt/sources.list.d/* "$1"/etc/apt/apt.conf.d/99mmdebstrap',
   'rm -f "$1"/etc/resolv.conf "$1"/etc/hostname "$1"/etc/apt/trusted.gpg.d/mmdebstrap*',
   'rm -rf "$1"/.build "$1"/var/log/apt "$1"/var/log/dpkg.log "$1"/var/log/bootstrap.log "$1"/var/log/alternatives.log',
-].map((command) => `--customize-hook=${command}`);
+];
 
-async function overlayHooks(image, workDir) {
+async function overlayHooks(image, workDir, hook) {
   const { files, setup, shared } = partsOf(image);
-  const hooks = [`--customize-hook=mkdir -p "$1${buildDir}"`];
+  const hooks = [hook(`mkdir -p "$1${buildDir}"`)];
   if (files) {
     const archive = join(workDir, 'files.tar');
     await run([
@@ -44,14 +44,14 @@ async function overlayHooks(image, workDir) {
       '.',
     ]);
     hooks.push(
-      `--customize-hook=mkdir -p "$1${buildDir}/files"`,
-      `--customize-hook=tar-in ${archive} ${buildDir}/files`,
+      hook(`mkdir -p "$1${buildDir}/files"`),
+      hook(`tar-in ${archive} ${buildDir}/files`),
     );
   }
   for (const script of [...shared, ...(setup ? [setup] : [])]) {
-    hooks.push(`--customize-hook=upload ${script} ${buildDir}/${basename(script)}`);
+    hooks.push(hook(`upload ${script} ${buildDir}/${basename(script)}`));
   }
-  if (setup) hooks.push(`--customize-hook=chroot "$1" /bin/sh -eu ${buildDir}/setup.sh`);
+  if (setup) hooks.push(hook(`chroot "$1" /bin/sh -eu ${buildDir}/setup.sh`));
   return hooks;
 }
 
@@ -77,7 +77,8 @@ export async function bootstrap(image, { cacheDir, workDir, onLine, signal }) {
   await mkdir(aptCache, { recursive: true });
   const isDisk = image.kind === 'disk';
   const result = join(workDir, isDisk ? 'disk.raw' : 'rootfs.tar');
-  const cache = cacheHooks(aptCache);
+  const hook = lastHook(image);
+  const cache = cacheHooks(aptCache, hook);
   const sources = await aptSources();
   const { wrapper, killWith } = await isolation();
   const command = [
@@ -89,8 +90,8 @@ export async function bootstrap(image, { cacheDir, workDir, onLine, signal }) {
     ...bootstrapOptions(image),
     ...cache.before,
     ...cache.after,
-    ...(await overlayHooks(image, workDir)),
-    ...(isDisk ? [`--customize-hook=download ${buildDir}/disk.raw ${result}`] : forgetMachine),
+    ...(await overlayHooks(image, workDir, hook)),
+    ...(isDisk ? [hook(`download ${buildDir}/disk.raw ${result}`)] : forgetMachine.map(hook)),
     isDisk ? '--format=null' : '--format=tar',
     suite,
     isDisk ? '/dev/null' : result,

@@ -103,7 +103,7 @@ async function buildOne(image, { cacheDir, onProgress, signal }) {
   const log = createWriteStream(join(imageDir, 'build.log'));
   const readProgress = progressReader(onProgress);
   const onLine = (line) => {
-    log.write(`${line}\n`);
+    log.write(`${new Date().toISOString().slice(14, 23)} ${line}\n`);
     readProgress(line);
   };
   try {

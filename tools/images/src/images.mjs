@@ -16,7 +16,7 @@ export const imageNames = ['terminal', 'vm-launcher', 'small-vm', 'desktop', 'de
  * @property {string} name
  * @property {'container' | 'disk'} kind
  * @property {string} dir absolute folder of the description
- * @property {{ variant: string, packages: string[] }} build
+ * @property {{ mode: string, packages: string[] }} build
  * @property {string} digest over everything that decides the content
  */
 

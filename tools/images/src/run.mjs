@@ -9,13 +9,17 @@ import { createInterface } from 'node:readline';
  */
 export async function run(command, options = {}) {
   const killWith = options.killWith ?? 'SIGTERM';
-  const child = spawn('setpriv', [`--pdeathsig=${killWith.replace('SIG', '')}`, '--', ...command], {
-    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
-    cwd: options.cwd,
-    signal: options.signal,
-    killSignal: killWith,
-  });
+  const child = spawn(
+    'prlimit',
+    ['--nofile=1024:1024', 'setpriv', `--pdeathsig=${killWith.replace('SIG', '')}`, '--', ...command],
+    {
+      stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      env: { ...process.env, LC_ALL: 'C.UTF-8', ...options.env },
+      cwd: options.cwd,
+      signal: options.signal,
+      killSignal: killWith,
+    },
+  );
   const last = [];
   const onLine = (line) => {
     last.push(line);
