@@ -8,6 +8,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import {
   headers,
+  InvalidArgumentError,
   type Msg,
   type NatsConnection,
   NoRespondersError,
@@ -60,6 +61,8 @@ export class RequestClient {
       try {
         return await this.connection.request(subject, body, { timeout, headers: headersFor(deadline, principal) });
       } catch (error) {
+        if (error instanceof InvalidArgumentError)
+          throw new UserError('too_large', { status: 413, detail: 'That is too much at once.' });
         if (!isNoResponders(error)) throw transient(subject, error);
         if (Date.now() + noRespondersPauseMs > giveUpAt) throw transient(subject, error);
         await sleep(noRespondersPauseMs);

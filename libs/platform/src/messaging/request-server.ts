@@ -93,7 +93,9 @@ export class RequestServer {
     try {
       message.respond(JSON.stringify(reply));
     } catch (error) {
+      // Larger than the broker takes, or not JSON: the caller hears at once that it went wrong.
       this.logger.error({ err: error, subject: message.subject }, 'the reply could not be sent');
+      message.respond(JSON.stringify({ problem: problemOf(error) }));
     }
   }
 }
