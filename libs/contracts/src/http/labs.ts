@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Diagnostic } from '../lab-file/diagnostic.js';
 import { labLevels, LabSlug } from '../lab-file/lab-file.js';
 import { DnsLabel } from '../session/session-spec.js';
-import { Instant, Paging } from './paging.js';
+import { Instant, Paging, QueryFlag } from './paging.js';
 
 export const visibilities = ['private', 'course', 'public'] as const;
 
@@ -52,8 +52,8 @@ export const ListLabs = Paging.extend({
   search: z.string().max(100).optional(),
   tag: z.string().max(40).optional(),
   level: z.enum(labLevels).optional(),
-  mine: z.stringbool().optional(),
-  archived: z.stringbool().optional(),
+  mine: QueryFlag.optional(),
+  archived: QueryFlag.optional(),
   sort: z.enum(['title', '-title', 'updatedAt', '-updatedAt', 'level', 'durationS']).default('title'),
 });
 

@@ -7,6 +7,9 @@ export const Paging = z.strictObject({
 });
 export type Paging = z.infer<typeof Paging>;
 
+/** A yes or no in a query: text from a URL, or the value itself between services. */
+export const QueryFlag = z.union([z.boolean(), z.stringbool()]);
+
 /** One page of a list; `nextCursor` is absent on the last. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().optional() });

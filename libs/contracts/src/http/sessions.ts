@@ -4,7 +4,7 @@ import { stages } from '../session/observation.js';
 import { Reason } from '../session/reason.js';
 import { Desired, EndReason, Phase } from '../session/phases.js';
 import { DnsLabel } from '../session/session-spec.js';
-import { Instant, Paging } from './paging.js';
+import { Instant, Paging, QueryFlag } from './paging.js';
 
 export const accessKinds = ['terminal', 'serial', 'desktop', 'web'] as const;
 
@@ -60,7 +60,7 @@ export const ListSessions = Paging.extend({
   labId: z.uuid().optional(),
   ownerId: z.uuid().optional(),
   courseId: z.uuid().optional(),
-  mine: z.stringbool().optional(),
+  mine: QueryFlag.optional(),
   search: z.string().max(100).optional(),
   sort: z.enum(['createdAt', '-createdAt', 'deadlineAt', '-deadlineAt']).default('-createdAt'),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role } from '../messaging/principal.js';
-import { Instant, Paging } from './paging.js';
+import { Instant, Paging, QueryFlag } from './paging.js';
 
 export const Username = z
   .string()
@@ -56,7 +56,7 @@ export const AcceptInvitation = z.strictObject({ token: z.string().min(20).max(2
 export const ListUsers = Paging.extend({
   search: z.string().max(100).optional(),
   role: Role.optional(),
-  disabled: z.stringbool().optional(),
+  disabled: QueryFlag.optional(),
   sort: z
     .enum([
       'username',

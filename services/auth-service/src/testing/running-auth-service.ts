@@ -1,16 +1,31 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Principal, SignIn } from '@lab-orchestrator/contracts';
-import { testDatabase, testNats } from '@lab-orchestrator/dev/testing';
-import { Database, RequestClient, startService } from '@lab-orchestrator/platform';
+import { type Principal, type ReplyOf, SignIn } from '@lab-orchestrator/contracts';
+import type { PrivateService } from '@lab-orchestrator/dev';
+import { type TestDatabase, testDatabase, testNats } from '@lab-orchestrator/dev/testing';
+import { Database, RequestClient, type RunningService, startService } from '@lab-orchestrator/platform';
 import { authService } from '../auth-service.js';
 import { readConfig } from '../config.js';
 
 export const publicUrl = 'http://localhost:8080';
 
+export interface RunningAuthService {
+  readonly nats: PrivateService;
+  readonly database: TestDatabase;
+  readonly passwordFile: string;
+  readonly adminPassword: string;
+  readonly service: RunningService;
+  /** Asks it as another service would. */
+  readonly requests: RequestClient;
+  sql<T>(text: string, parameters?: unknown[]): Promise<T[]>;
+  signIn(username: string, password: string, address?: string): Promise<ReplyOf<typeof SignIn>>;
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** The real service on a private Postgres and NATS, with its first administrator. For specs. */
-export async function runAuthService(env: Record<string, string> = {}) {
+export async function runAuthService(env: Record<string, string> = {}): Promise<RunningAuthService> {
   const folder = await mkdtemp(join(tmpdir(), 'auth-service-'));
   const passwordFile = join(folder, 'password');
   const [database, nats] = await Promise.all([testDatabase(), testNats()]);
@@ -54,7 +69,6 @@ export async function runAuthService(env: Record<string, string> = {}) {
     },
   };
 }
-export type RunningAuthService = Awaited<ReturnType<typeof runAuthService>>;
 
 /** A caller as the gateway would pass it on. */
 export function principal(role: Principal['role'], change: Partial<Principal> = {}): Principal {
