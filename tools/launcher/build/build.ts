@@ -44,7 +44,7 @@ function runNx(checkout: string, onLine: (line: string) => void): Promise<{ code
     cwd: checkout,
     stdio: ['ignore', 'pipe', 'pipe'],
     // The daemon would outlive us, and a first build gains nothing from it.
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: undefined },
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0' },
   });
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {

@@ -31,7 +31,6 @@ export class SupervisedService {
   private stopping = false;
   private wasReady = false;
   private crashes = 0;
-  private lastWords = '';
 
   constructor(spec: ServiceSpec) {
     this.spec = spec;
@@ -73,7 +72,6 @@ export class SupervisedService {
       if (this.stopping) return;
       if (Date.now() - startedAt > HEALTHY_AFTER_MS) this.crashes = 0;
       this.crashes += 1;
-      this.lastWords = this.current.lastOutput;
       if (!this.wasReady && this.crashes >= TRIES_BEFORE_READY) return;
       const waitMs = backoffMs(this.crashes);
       note(this.line(`ended (${how}); starting it again in ${waitMs / 1000} s`));
@@ -99,7 +97,6 @@ export class SupervisedService {
   }
 
   private cannotStart(what: string): string {
-    const words = this.lastWords === '' ? '' : `\n${this.lastWords}\n`;
-    return `${words}\nThe ${this.spec.name} ${what}. Its log is ${this.spec.logFile}.`;
+    return `The ${this.spec.name} ${what}; what it said is above and in ${this.spec.logFile}.`;
   }
 }
