@@ -3,6 +3,6 @@
 cp -R /.build/files/. /
 add_lab_user
 
-for link in vi:vim.tiny vim:vim.tiny editor:nano nc:nc.openbsd pager:less traceroute:traceroute.db; do
+for link in which:which.debianutils vi:vim.tiny vim:vim.tiny editor:nano nc:nc.openbsd pager:less traceroute:traceroute.db; do
   ln -sf "${link#*:}" "/usr/bin/${link%%:*}"
 done

@@ -27,7 +27,7 @@ const forgetMachine = [
 ];
 
 async function overlayHooks(image, workDir, hook) {
-  const { files, setup, shared } = partsOf(image);
+  const { files, scripts } = await partsOf(image);
   const hooks = [hook(`mkdir -p "$1${buildDir}"`)];
   if (files) {
     const archive = join(workDir, 'files.tar');
@@ -43,15 +43,10 @@ async function overlayHooks(image, workDir, hook) {
       archive,
       '.',
     ]);
-    hooks.push(
-      hook(`mkdir -p "$1${buildDir}/files"`),
-      hook(`tar-in ${archive} ${buildDir}/files`),
-    );
+    hooks.push(hook(`mkdir -p "$1${buildDir}/files"`), hook(`tar-in ${archive} ${buildDir}/files`));
   }
-  for (const script of [...shared, ...(setup ? [setup] : [])]) {
-    hooks.push(hook(`upload ${script} ${buildDir}/${basename(script)}`));
-  }
-  if (setup) hooks.push(hook(`chroot "$1" /bin/sh -eu ${buildDir}/setup.sh`));
+  for (const script of scripts) hooks.push(hook(`upload ${script} ${buildDir}/${basename(script)}`));
+  hooks.push(hook(`chroot "$1" /bin/sh -eu ${buildDir}/setup.sh`));
   return hooks;
 }
 

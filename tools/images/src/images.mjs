@@ -51,14 +51,15 @@ async function digestOf(dir, description) {
 }
 
 /**
- * Paths of the parts a build uses; a part that an image does not have is undefined.
+ * The parts of an image that a build uses: a folder to copy into it, and the scripts that make it.
  * @param {Image} image
+ * @returns {Promise<{ files: string | undefined, scripts: string[] }>}
  */
-export function partsOf(image) {
-  const optional = (path) => (existsSync(path) ? path : undefined);
-  return {
-    files: optional(join(image.dir, 'files')),
-    setup: optional(join(image.dir, 'setup.sh')),
-    shared: (image.build.shared ?? []).map((file) => join(imagesDir, file)),
-  };
+export async function partsOf(image) {
+  const files = join(image.dir, 'files');
+  const own = (await inputFiles(image.dir)).filter(
+    (file) => dirname(file) === image.dir && !file.endsWith('image.json'),
+  );
+  const shared = (image.build.shared ?? []).map((file) => join(imagesDir, file));
+  return { files: existsSync(files) ? files : undefined, scripts: [...shared, ...own] };
 }

@@ -1,4 +1,6 @@
 # A prompt that says where one is: several terminals of several systems stand side by side.
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+
 if [ -n "$BASH_VERSION" ] && [ -n "$PS1" ]; then
   if [ "$(id -u)" = 0 ]; then
     PS1='\[\e[1;31m\]root@\h\[\e[0m\]:\[\e[1;34m\]\w\[\e[0m\]# '
