@@ -4,8 +4,8 @@ import { isConflict, isNotFound } from '../engine/engine-errors.js';
 import type { DriverContext } from '../systems/driver-context.js';
 import { ImageRefusal } from './image-refusal.js';
 
-/** Nobody in particular: the user that disk tools and emulators run as, inside their container. */
-export const emulatorUser = 107;
+/** The user that disk tools and emulators run as inside their container; the number belongs to nobody on usual hosts. */
+export const emulatorUser = 64_107;
 
 export type DiskJob = {
   /** Unique per piece of work; a second run under the same name replaces the first. */

@@ -1,10 +1,10 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { ImageSpec, SystemObservation, VmSystemSpec } from '@lab-orchestrator/contracts';
 import { z } from 'zod';
 import { RuntimeError } from '../../port/runtime-error.js';
 import type { Console, ConsoleTarget, ExecResult } from '../../port/lab-runtime.js';
 import type { ContainerImages } from '../containers/container-images.js';
-import { freezeContainer, thawContainer } from '../engine/container-calls.js';
+import { freezeContainer, lastLogLines, thawContainer } from '../engine/container-calls.js';
 import { translated } from '../engine/engine-errors.js';
 import type { DiskImages, GoldenDisk } from '../images/disk-images.js';
 import type { ContainerFacts } from '../systems/container-facts.js';
@@ -26,6 +26,7 @@ import { powerdownGraceS } from './vm-limits.js';
 import { vmPlan } from './vm-plan.js';
 
 const launcherName = 'vm-launcher';
+const tunDevice = '/dev/net/tun';
 /** Holds the id of the container that was ready. */
 const readyMarker = 'ready';
 const qmpTimeoutMs = 3000;
@@ -70,7 +71,7 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
       disks: golden,
       image,
       kvm: await this.probedKvm(),
-      userNamespaces: this.context.facts.userNamespaces,
+      userNamespaces: this.context.facts.userNamespaces && (await isOpenToAll(tunDevice)),
     });
   }
 
@@ -84,7 +85,7 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
       emulator,
       ranBefore: (await readTail(`${run}/${runFiles.lastRun}`, 100)).length > 0,
       answers: emulator !== undefined && (await this.answered(place, system, container, emulator)),
-      log: ended ? (await readTail(`${run}/${runFiles.emulatorLog}`, 500)).toString('utf8').trim() : '',
+      log: ended ? await this.lastWords(run, container.id) : '',
       nowMs: Date.now(),
     });
   }
@@ -120,6 +121,12 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
     await rm(`${this.folder(container)}/${readyMarker}`, { force: true });
     const running = container.state === 'running' || container.state === 'paused';
     await translated('Restarting', () => (running ? handle.restart({ t: powerdownGraceS + 2 }) : handle.start()));
+  }
+
+  /** What the emulator wrote, or the launcher when it did not get that far. */
+  private async lastWords(runFolder: string, containerId: string): Promise<string> {
+    const emulator = (await readTail(`${runFolder}/${runFiles.emulatorLog}`, 500)).toString('utf8').trim();
+    return emulator === '' ? lastLogLines(this.context.engine, containerId) : emulator;
   }
 
   private async goldenDisks(place: SystemPlace, system: VmSystemSpec) {
@@ -164,7 +171,12 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
    * A VM that was ready once stays so until it is restarted: a guest may reboot, and a learner may stop the very
    * service that was probed.
    */
-  private async answered(place: SystemPlace, system: VmSystemSpec, container: ContainerFacts, emulator: RunState): Promise<boolean> {
+  private async answered(
+    place: SystemPlace,
+    system: VmSystemSpec,
+    container: ContainerFacts,
+    emulator: RunState,
+  ): Promise<boolean> {
     const marker = `${place.folder}/${readyMarker}`;
     if ((await readFile(marker, 'utf8').catch(() => '')) === container.id) return true;
     const address = container.addresses[system.networks[0] ?? ''];
@@ -187,6 +199,11 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
     this.kvm ??= probeKvm(this.context, () => this.images.ensureBuiltin(launcherName));
     return this.kvm;
   }
+}
+
+/** Root of a user namespace is a stranger to the host's devices. */
+async function isOpenToAll(device: string): Promise<boolean> {
+  return ((await stat(device)).mode & 0o006) === 0o006;
 }
 
 function isAway(error: unknown): boolean {

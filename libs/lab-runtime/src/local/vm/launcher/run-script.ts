@@ -44,7 +44,8 @@ done < ${inside.plan}/disks
 if [ -d ${inside.seed} ]; then
   genisoimage -quiet -output ${inside.disks}/seed.iso -volid CIDATA -joliet -rock ${inside.seed} > log.fifo 2>&1 || exit 1
 fi
-[ -e ${inside.disks}/vars.fd ] || cp /usr/share/OVMF/OVMF_VARS_4M.fd ${inside.disks}/vars.fd
+vars=${inside.disks}/vars.fd
+if grep -q "$vars" ${inside.plan}/qemu.args && [ ! -e $vars ]; then cp /usr/share/OVMF/OVMF_VARS_4M.fd $vars; fi
 
 set --
 while IFS= read -r argument; do set -- "$@" "$argument"; done < ${inside.plan}/qemu.args

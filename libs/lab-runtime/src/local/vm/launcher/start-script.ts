@@ -10,18 +10,26 @@ import { inside } from '../vm-layout.js';
 export const startScript = String.raw`#!/bin/sh
 set -eu
 
+# No address of its own, so that nobody on the lab network meets a second host. (Kernels without IPv6 refuse.)
+silence() { ip link set "$1" addrgenmode none 2> /dev/null || :; }
+
 while read -r n mac; do
   mtu=$(cat "/sys/class/net/eth$n/mtu")
   ip link set "eth$n" down
   ip addr flush dev "eth$n"
-  ip link set "eth$n" address "$mac" addrgenmode none
-  ip link add "br$n" mtu "$mtu" addrgenmode none type bridge stp_state 0 forward_delay 0
+  ip link set "eth$n" address "$mac"
+  ip link add "br$n" mtu "$mtu" type bridge stp_state 0 forward_delay 0
   ip tuntap add dev "tap$n" mode tap user ${emulatorUser}
-  ip link set "tap$n" mtu "$mtu" addrgenmode none master "br$n" up
+  for link in "eth$n" "br$n" "tap$n"; do silence "$link"; done
+  ip link set "tap$n" mtu "$mtu" master "br$n" up
   ip link set "eth$n" master "br$n" up
   ip addr add ${bridgeCidr} dev "br$n"
   ip link set "br$n" up
 done < ${inside.plan}/nics
+
+# Hosts may keep it for root. Without a user namespace this node is the container's own copy, and with one the host's is
+# open anyway, or the runtime would not have asked for a namespace.
+chmod 0666 /dev/net/tun 2> /dev/null || :
 
 dnsmasq --conf-file=${inside.plan}/dnsmasq.conf --pid-file= --keep-in-foreground &
 
