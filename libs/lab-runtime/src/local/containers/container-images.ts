@@ -31,7 +31,7 @@ export class ContainerImages {
     const { source } = image;
     if (source.kind === 'builtin') return this.ensureBuiltinImage(source.name);
     if (source.kind === 'container') {
-      return this.observe(source.reference, (note) => this.pull(source.reference, note));
+      return this.observe(source.reference, () => this.pull(source.reference));
     }
     return failed(
       'image_unsupported',
@@ -116,24 +116,30 @@ export class ContainerImages {
       read += chunk.length;
       if (total > 0) note(Math.min(99, Math.floor((read / total) * 100)));
     });
-    const [repo = '', tag = ''] = reference.split(/:(?=[^:]*$)/);
+    // Tagged by id afterwards: Podman ignores the tag of an import.
     const stream = await translated('Importing an image', () =>
-      this.engine.importImage(file, { repo, tag, changes: builtin.changes }),
+      this.engine.importImage(file, { changes: builtin.changes }),
     );
-    await this.follow(stream);
+    const id = (await this.follow(stream))
+      .map((line) => line.status ?? '')
+      .findLast((status) => /^sha256:[0-9a-f]{64}$/.test(status));
+    if (id === undefined) throw new Error(`the engine did not say what it imported of ${reference}`);
+    const [repo = '', tag = ''] = reference.split(/:(?=[^:]*$)/);
+    await translated('Tagging an image', () => this.engine.getImage(id).tag({ repo, tag }));
   }
 
-  private async pull(reference: string, _note: (percent: number) => void): Promise<void> {
+  private async pull(reference: string): Promise<void> {
     await this.follow(await translated('Pulling an image', () => this.engine.pull(reference)));
   }
 
-  /** Reads the engine's progress to its end: the work is done then, and an error stands in the last lines. */
-  private follow(stream: NodeJS.ReadableStream): Promise<void> {
+  /** Reads the engine's progress to its end: the work is done then, and an error stands in one of its lines. */
+  private follow(stream: NodeJS.ReadableStream): Promise<ProgressLine[]> {
     return new Promise((resolve, reject) => {
       this.engine.modem.followProgress(stream, (error, lines: unknown[]) => {
-        const failure = error?.message ?? lines.map((line) => ProgressLine.parse(line).error).find(Boolean);
+        const progress = (lines ?? []).map((line) => ProgressLine.parse(line));
+        const failure = error?.message ?? progress.map((line) => line.error).find(Boolean);
         if (failure) reject(new Error(failure));
-        else resolve();
+        else resolve(progress);
       });
     });
   }
@@ -166,7 +172,8 @@ export class ContainerImages {
   }
 }
 
-const ProgressLine = z.looseObject({ error: z.string().optional() });
+const ProgressLine = z.looseObject({ error: z.string().optional(), status: z.string().optional() });
+type ProgressLine = z.infer<typeof ProgressLine>;
 
 function tagOf(builtin: Builtin): string {
   return `${repository}/${builtin.name}:${builtin.digest.slice(0, 12)}`;

@@ -5,6 +5,21 @@ import type Docker from 'dockerode';
 import { z } from 'zod';
 import { label } from '../names.js';
 
+/** Docker's and Podman's words for what changes a system. A check or a console (`exec`) changes nothing. */
+const changes = new Set([
+  'start',
+  'die',
+  'died',
+  'stop',
+  'kill',
+  'oom',
+  'pause',
+  'unpause',
+  'restart',
+  'destroy',
+  'remove',
+]);
+
 const Event = z.looseObject({
   Actor: z.looseObject({ Attributes: z.record(z.string(), z.string()).optional() }).optional(),
 });
