@@ -25,7 +25,7 @@ export function ensureNpmDependencies(folder) {
   if (difference === undefined) return;
   say(`• npm dependencies: installing (${difference.replace('node_modules/', '')} is missing or out of date) …`);
   // Development dependencies are part of running from a checkout, whatever NODE_ENV says.
-  const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+  const npm = spawnSync('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     stdio: ['ignore', process.stderr, process.stderr],
   });
