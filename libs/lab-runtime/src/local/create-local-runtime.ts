@@ -82,7 +82,7 @@ export async function createLocalRuntime(options: LocalRuntimeOptions): Promise<
     folders,
     containers,
     drivers,
-    networks: new SessionNetworks(engine, facts, instance, pool),
+    networks: new SessionNetworks(engine, facts, instance, pool, url),
     firewall: new Firewall(instance, facts),
     names: await labNamesFor(facts, dataDir),
     disk: new DiskWatch(engine, ledger, { maxBytes: diskBytes, enforcedByStorage: facts.diskLimit }),

@@ -21,6 +21,7 @@ const changes = new Set([
 ]);
 
 const Event = z.looseObject({
+  Action: z.string().optional(),
   Actor: z.looseObject({ Attributes: z.record(z.string(), z.string()).optional() }).optional(),
 });
 const firstRetryMs = 250;
@@ -76,7 +77,8 @@ export class ChangeWatch implements Disposable {
 
 function sessionOf(line: string): string | undefined {
   try {
-    return Event.parse(JSON.parse(line)).Actor?.Attributes?.[label.session];
+    const event = Event.parse(JSON.parse(line));
+    return changes.has(event.Action ?? '') ? event.Actor?.Attributes?.[label.session] : undefined;
   } catch {
     return undefined;
   }

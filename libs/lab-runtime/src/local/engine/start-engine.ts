@@ -4,6 +4,7 @@ import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { lock } from 'proper-lockfile';
 import { RuntimeError } from '../../port/runtime-error.js';
 import { containersConf } from './containers-conf.js';
 import { pings } from './engine-client.js';
@@ -34,12 +35,22 @@ export async function startEngine(options: { dataDir: string; path?: string }): 
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (await pings(url)) return running(url, await readPid(pidFile));
 
-  const path = options.path ?? process.env['PATH'] ?? '';
+  // Two processes may start at the same time; the second one finds the first one's engine.
+  const release = await lock(folder, { stale: 20_000, retries: { retries: 60, minTimeout: 100, maxTimeout: 500 } });
+  try {
+    if (await pings(url)) return running(url, await readPid(pidFile));
+    return await launch(folder, url, options.path ?? process.env['PATH'] ?? '');
+  } finally {
+    await release();
+  }
+}
+
+async function launch(folder: string, url: string, path: string): Promise<StartedEngine> {
   const podman = await findProgram('podman', path);
   if (!podman) throw new RuntimeError('unreachable', 'No container engine was found: install Podman or Docker.', false);
   const conf = join(folder, 'containers.conf');
   await writeFile(conf, containersConf(await readHostFacts(path)));
-  await rm(socket, { force: true });
+  await rm(join(folder, 'podman.sock'), { force: true });
 
   const log = openSync(join(folder, 'podman.log'), 'a', 0o600);
   const child = spawn(podman, [...storageFlags(folder), 'system', 'service', '--time=0', url], {
@@ -51,7 +62,7 @@ export async function startEngine(options: { dataDir: string; path?: string }): 
   await once(child, 'spawn');
   child.unref();
   if (child.pid === undefined) throw new RuntimeError('unreachable', 'Podman did not start.', true);
-  await writeFile(pidFile, String(child.pid));
+  await writeFile(join(folder, 'pid'), String(child.pid));
   await answers(url, () => child.exitCode !== null, join(folder, 'podman.log'));
   return running(url, child.pid);
 }

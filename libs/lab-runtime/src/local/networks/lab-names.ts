@@ -8,7 +8,7 @@ export interface LabNames {
   serversFor(attachments: readonly Attachment[]): string[];
   /** Answers for the systems of the session from now on. */
   publish(session: SessionSpec, networks: readonly LabNetwork[]): Promise<void>;
-  withdraw(sessionId: string): Promise<void>;
+  withdraw(sessionId: string, networks: readonly LabNetwork[]): Promise<void>;
 }
 
 /** An engine that answers names itself (Docker). */

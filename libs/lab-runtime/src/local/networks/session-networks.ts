@@ -1,9 +1,11 @@
 import type { NetworkSpec, SessionSpec } from '@lab-orchestrator/contracts';
 import type Docker from 'dockerode';
 import { RuntimeError } from '../../port/runtime-error.js';
+import { connectLibpod, dial } from '../engine/engine-client.js';
 import { isConflict, isNotFound, messageOf, translated } from '../engine/engine-errors.js';
 import type { EngineFacts } from '../engine/engine-facts.js';
 import { bridgeName, label, networkName, slotOf } from '../names.js';
+import { dockerNetwork, podmanNetwork } from './network-create.js';
 import {
   formatRange,
   freeSubnets,
@@ -29,12 +31,17 @@ export type LabNetwork = {
 
 /** Creates and finds the engine networks of sessions. */
 export class SessionNetworks {
+  private readonly libpod: Docker;
+
   constructor(
     private readonly engine: Docker,
     private readonly facts: EngineFacts,
     private readonly instance: string,
     private readonly pool: Range,
-  ) {}
+    url: string,
+  ) {
+    this.libpod = connectLibpod(url);
+  }
 
   /** The networks of a session that exist. */
   async list(sessionId: string): Promise<LabNetwork[]> {
@@ -70,7 +77,7 @@ export class SessionNetworks {
     const start = slotOf(name, Math.max(1, slotsOf(this.pool)));
     for (const subnet of freeSubnets(this.pool, start, used)) {
       try {
-        await this.engine.createNetwork(this.request(session, spec, subnet));
+        await this.request({ instance: this.instance, session, spec, subnet });
       } catch (error) {
         if (isSubnetTaken(error)) continue;
         // The same session is being applied by another process: its network is as good as ours.
@@ -83,27 +90,18 @@ export class SessionNetworks {
     throw new RuntimeError('unreachable', text, true);
   }
 
-  private request(session: SessionSpec, spec: NetworkSpec, subnet: Range): Docker.NetworkCreateOptions {
-    const podman = this.facts.product === 'podman';
-    return {
-      Name: networkName(this.instance, session.sessionId, spec.name),
-      Driver: 'bridge',
-      Internal: !spec.internet,
-      EnableIPv6: false,
-      CheckDuplicate: true,
-      IPAM: { Driver: 'default', Config: [{ Subnet: formatRange(subnet), Gateway: gatewayOf(subnet) }] },
-      Options: {
-        'com.docker.network.bridge.name': bridgeName(this.instance, session.sessionId, spec.name),
-        ...(podman ? { isolate: 'true' } : {}),
-      },
-      Labels: {
-        [label.instance]: this.instance,
-        [label.session]: session.sessionId,
-        [label.network]: spec.name,
-        [label.generation]: String(session.generation),
-        [label.internet]: String(spec.internet),
-      },
-    };
+  private async request(wanted: Parameters<typeof podmanNetwork>[0]): Promise<void> {
+    if (this.facts.product === 'docker') {
+      await this.engine.createNetwork(dockerNetwork(wanted));
+      return;
+    }
+    const statusCodes = { 200: true, 400: 'bad parameter', 409: 'conflict', 500: 'server error' } as const;
+    await dial(this.libpod, {
+      path: '/libpod/networks/create',
+      method: 'POST',
+      options: podmanNetwork(wanted),
+      statusCodes,
+    });
   }
 
   private read(network: Docker.NetworkInspectInfo, sessionId: string): LabNetwork | undefined {

@@ -27,7 +27,7 @@ export class SessionRemover {
       running.map((container) => container.generation),
     );
     await Promise.all(running.map((container) => containers.remove(container.id)));
-    await names.withdraw(sessionId);
+    await names.withdraw(sessionId, made);
     await translated('Removing networks', () => Promise.all(made.map((network) => networks.remove(network))));
     await firewall.forget(made);
     await Promise.all([folders.remove(sessionId), ledger.forgetBroken(sessionId)]);
