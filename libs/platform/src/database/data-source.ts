@@ -1,3 +1,4 @@
+import { Client, type ClientConfig } from 'pg';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
 
 export interface DatabaseOptions {
@@ -8,6 +9,14 @@ export interface DatabaseOptions {
   poolSize: number;
   /** Shown in pg_stat_activity. */
   name: string;
+}
+
+/** pg may report the end of a connection twice. The second time nobody listens any more, which would end the process. */
+class PooledClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
 }
 
 /** Limits that keep one stuck statement from holding locks for ever. */
@@ -28,7 +37,7 @@ export function createDataSource({ url, schema, entities, poolSize, name }: Data
     connectTimeoutMS: 5_000,
     // A connection that breaks while it is idle is replaced by the pool; the next query says if the server is away.
     poolErrorHandler: () => undefined,
-    extra: { options: `-c search_path=${schema},public`, keepAlive: true, ...timeouts },
+    extra: { options: `-c search_path=${schema},public`, keepAlive: true, Client: PooledClient, ...timeouts },
   };
   return new DataSource(options);
 }

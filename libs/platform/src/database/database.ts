@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isConflict, isConnectionCut, isTransient } from '../errors/is-transient.js';
+import { isConflict, isTransient } from '../errors/is-transient.js';
 import { TransientError } from '../errors/transient-error.js';
 
 export interface TransactionOptions {
@@ -48,10 +48,12 @@ export class Database {
       committing = true;
       await runner.commitTransaction();
       return result;
-    } catch (error) {
+    } catch (cause) {
+      // TypeORM gives a broken connection back by itself; what fails after that says only that it is gone.
+      const cut = runner.isReleased && !isTransient(cause);
+      const error = cut ? new TransientError('the connection was cut', { cause }) : cause;
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      if (committing && !repeatable && isConnectionCut(error) && !isConflict(error))
-        throw new OutcomeUnknownError(error);
+      if (committing && !repeatable && isTransient(error) && !isConflict(error)) throw new OutcomeUnknownError(error);
       throw error;
     } finally {
       await runner.release().catch(() => undefined);

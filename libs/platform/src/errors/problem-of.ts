@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Problem } from '@lab-orchestrator/contracts';
 import { HttpException } from '@nestjs/common';
+import { isTransient } from './is-transient.js';
 import { TransientError } from './transient-error.js';
 import { UserError } from './user-error.js';
 
@@ -13,9 +14,10 @@ export function problemOf(error: unknown, requestId?: string): Problem {
     const { code, status, detail, errors, retryAfterS } = error;
     return problem({ status, code, detail, errors, retryAfterS, requestId });
   }
-  if (error instanceof TransientError) {
+  if (isTransient(error)) {
     const detail = 'The service is busy or restarting. Please try again.';
-    return problem({ status: 503, code: 'temporarily_unavailable', detail, retryAfterS: error.retryAfterS, requestId });
+    const retryAfterS = error instanceof TransientError ? error.retryAfterS : 1;
+    return problem({ status: 503, code: 'temporarily_unavailable', detail, retryAfterS, requestId });
   }
   const status = clientStatusOf(error);
   if (status) return problem({ status, code: codeOf(status), detail: titleOf(status), requestId });

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { JsMsg } from '@nats-io/jetstream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransient } from '../errors/is-transient.js';
 import { inContext } from '../logging/call-context.js';
 import type { Metrics } from '../metrics/metrics.js';
@@ -18,6 +19,8 @@ export interface DeliveryOptions {
   retryDelaysMs: readonly number[];
 }
 
+const gatherMs = 5;
+
 /** What happens to one message: parse, handle, acknowledge; or try again later; or give it up. */
 export class Delivery {
   private readonly logger = new Logger('Events');
@@ -33,13 +36,21 @@ export class Delivery {
     this.room = new Room(options.concurrency);
   }
 
-  /** Resolves when there is room for the message, not when it is handled: the reader stops pulling meanwhile. */
-  async accept(message: JsMsg): Promise<void> {
+  /** How many more messages may be accepted; resolves when there is room for one, and soon for more at once. */
+  async space(): Promise<number> {
+    await this.room.whenFree(1);
+    // One round trip to the broker for each place that becomes free would be slow; waiting long for many would be, too.
+    await Promise.race([this.room.whenFree(this.room.places / 4), sleep(gatherMs)]);
+    return this.room.free;
+  }
+
+  /** Takes one message; there must be space for it. */
+  accept(message: JsMsg): void {
     const route = this.routes.get(typeOfSubject(message.subject));
     const redriveFor = message.headers?.get(eventHeaders.redriveFor);
     if (!route || (redriveFor && redriveFor !== this.options.durable)) return message.ack();
+    this.room.enter();
     const stopHolding = this.hold(message);
-    await this.room.enter();
     const key = message.subject.slice(message.subject.lastIndexOf('.') + 1);
     void this.lanes
       .run(key, () => this.settle(route, message))

@@ -2,6 +2,7 @@ import { EVENT_SUBJECTS } from '@lab-orchestrator/contracts';
 import { Logger } from '@nestjs/common';
 import {
   AckPolicy,
+  type Consumer,
   type ConsumerMessages,
   DeliverPolicy,
   type JetStreamManager,
@@ -35,6 +36,7 @@ export class EventConsumer {
   private running: Promise<void> | undefined;
   private closing = false;
   private reading = false;
+  private interrupted = false;
 
   constructor(
     private readonly connection: NatsConnection,
@@ -47,7 +49,7 @@ export class EventConsumer {
     await this.ensure();
     this.running = this.run();
     // What was pulled over the old connection may never arrive: pull again.
-    void onReconnect(this.connection, () => void this.messages?.close());
+    void onReconnect(this.connection, () => this.interrupt());
   }
 
   /** Whether the last round is still reading; readiness shows it. */
@@ -63,6 +65,11 @@ export class EventConsumer {
     await this.delivery.idle();
   }
 
+  private interrupt() {
+    this.interrupted = true;
+    void this.messages?.close();
+  }
+
   private async run() {
     while (!this.closing && !this.connection.isClosed()) {
       try {
@@ -76,19 +83,21 @@ export class EventConsumer {
   }
 
   private async round() {
+    this.interrupted = false;
     await this.ensure();
     const consumer = await jetstream(this.connection).consumers.get(EVENT_STREAM, this.options.durable);
-    this.messages = await consumer.consume({
-      max_messages: this.options.concurrency * 2,
-      expires: 5_000,
-      idle_heartbeat: 1_000,
-      abort_on_missing_resource: true,
-    });
-    if (this.closing) return void (await this.messages.close());
     this.reading = true;
+    while (!this.closing && !this.interrupted) await this.pull(consumer);
+  }
+
+  /** Asks for no more than can be held at once: a message that waited here unseen would be sent again. */
+  private async pull(consumer: Consumer) {
+    const max_messages = await this.delivery.space();
+    if (this.closing) return;
+    this.messages = await consumer.fetch({ max_messages, expires: 5_000, idle_heartbeat: 1_000 });
     for await (const message of this.messages) {
       if (this.closing) message.nak();
-      else await this.delivery.accept(message);
+      else this.delivery.accept(message);
     }
   }
 

@@ -1,27 +1,32 @@
-/** Places for a limited number of things at once; whoever finds none waits for one. */
+/** Places for a limited number of things at once. */
 export class Room {
   private taken = 0;
-  private readonly waiting: Array<() => void> = [];
-  private readonly idleListeners: Array<() => void> = [];
+  private listeners: Array<() => void> = [];
 
-  constructor(private readonly places: number) {}
+  constructor(readonly places: number) {}
 
-  async enter() {
-    if (this.taken >= this.places) await new Promise<void>((resolve) => this.waiting.push(resolve));
-    else this.taken += 1;
+  get free() {
+    return this.places - this.taken;
   }
 
-  /** The place goes to the first who waits, so that nobody overtakes. */
+  /** Takes one of the free places. */
+  enter() {
+    if (this.free <= 0) throw new Error('the room is full');
+    this.taken += 1;
+  }
+
   leave() {
-    const next = this.waiting.shift();
-    if (next) return next();
     this.taken -= 1;
-    if (this.taken === 0) for (const resolve of this.idleListeners.splice(0)) resolve();
+    for (const tell of this.listeners.splice(0)) tell();
+  }
+
+  /** Resolves when at least `places` are free. */
+  async whenFree(places: number): Promise<void> {
+    while (this.free < places) await new Promise<void>((resolve) => this.listeners.push(resolve));
   }
 
   /** Resolves when everybody has left. */
-  idle(): Promise<void> {
-    if (this.taken === 0) return Promise.resolve();
-    return new Promise((resolve) => this.idleListeners.push(resolve));
+  idle() {
+    return this.whenFree(this.places);
   }
 }
