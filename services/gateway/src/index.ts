@@ -1,1 +1,2 @@
-export {};
+export { readConfig } from './config.js';
+export { gateway } from './gateway.js';

@@ -1,0 +1,26 @@
+import type { ServiceDefinition } from '@lab-orchestrator/platform';
+import type { GatewayConfig } from './config.js';
+import { GatewayModule } from './gateway.module.js';
+import { setUpHttp } from './http/set-up.js';
+
+const maxBodyBytes = 1_048_576;
+
+/** The only public HTTP door. It owns no data: it verifies who calls, parses what is sent, and asks the services. */
+export function gateway(config: GatewayConfig): ServiceDefinition<GatewayConfig> {
+  return {
+    name: 'gateway',
+    config,
+    module: GatewayModule,
+    http: {
+      port: config.LAB_PORT,
+      host: config.LAB_HOST,
+      fastify: {
+        bodyLimit: maxBodyBytes,
+        trustProxy: config.LAB_TRUSTED_PROXIES.length > 0 ? config.LAB_TRUSTED_PROXIES : false,
+        exposeHeadRoutes: false,
+        forceCloseConnections: true,
+      },
+      setUp: setUpHttp,
+    },
+  };
+}
