@@ -1,1 +1,2 @@
-export {};
+export { LabConfig } from './config.js';
+export { labService } from './lab-service.js';

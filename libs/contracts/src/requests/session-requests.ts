@@ -79,7 +79,13 @@ export const FindClosedSessions = defineRequest('lab.sessions.findClosed', {
 /** For the event stream of the gateway: who may see the events of a session. */
 export const GetAudience = defineRequest('lab.sessions.audience', {
   request: BySession,
-  reply: z.strictObject({ ownerId: z.uuid(), memberIds: z.array(z.uuid()), courseId: z.uuid().optional() }),
+  reply: z.strictObject({
+    ownerId: z.uuid(),
+    memberIds: z.array(z.uuid()),
+    /** The lecturer whose lab it is. */
+    labOwnerId: z.uuid().optional(),
+    courseId: z.uuid().optional(),
+  }),
 });
 /** From the console service, throttled: somebody works in this session. */
 export const ReportActivity = defineRequest('lab.sessions.active', { request: BySession, reply: Nothing });

@@ -1,0 +1,61 @@
+import { type Capacity, GetCapacity } from '@lab-orchestrator/contracts';
+import { CONFIG, RequestClient } from '@lab-orchestrator/platform';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { LabConfig } from '../config.js';
+import { Clock } from '../clock.js';
+import type { Need } from './decide.js';
+
+export interface CapacitySnapshot {
+  free: Need;
+  total: Need;
+  /** Sessions admitted later are not in it. */
+  takenAt: Date;
+}
+
+const keptMs = { known: 3_000, unknown: 10_000 };
+const askMs = 2_000;
+
+/** What the runtime can still take, asked at most every few seconds. A runtime that does not answer stops nobody: the quotas hold. */
+@Injectable()
+export class RuntimeCapacity {
+  private readonly logger = new Logger('Admission');
+  private last: { answer: Promise<CapacitySnapshot | undefined>; until: number } | undefined;
+
+  constructor(
+    private readonly requests: RequestClient,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: LabConfig,
+  ) {}
+
+  current(): Promise<CapacitySnapshot | undefined> {
+    if (this.last && this.last.until > performance.now()) return this.last.answer;
+    const answer = this.ask();
+    this.last = { answer, until: Infinity };
+    const last = this.last;
+    void answer.then((snapshot) => {
+      last.until = performance.now() + (snapshot ? keptMs.known : keptMs.unknown);
+    });
+    return answer;
+  }
+
+  private async ask(): Promise<CapacitySnapshot | undefined> {
+    const takenAt = this.clock.now();
+    try {
+      return snapshotOf(
+        await this.requests.call(GetCapacity, {}, { deadlineMs: askMs }),
+        this.config.LAB_CPU_OVERCOMMIT,
+        takenAt,
+      );
+    } catch (error) {
+      this.logger.warn({ err: error }, 'the runtime does not say what it can take');
+      return undefined;
+    }
+  }
+}
+
+/** Processors may be promised several times over; memory may not. */
+export function snapshotOf({ cpus, memoryBytes }: Capacity, overcommit: number, takenAt: Date): CapacitySnapshot {
+  const total = { cpus: cpus.total * overcommit, memoryBytes: memoryBytes.total };
+  const free = { cpus: total.cpus - (cpus.total - cpus.free), memoryBytes: memoryBytes.free };
+  return { total, free, takenAt };
+}

@@ -1,0 +1,62 @@
+import type { GetLabFile, Principal, ReplyInputOf, RequestOf } from '@lab-orchestrator/contracts';
+import { Blobs } from '@lab-orchestrator/platform';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { allowLab, maySession, notFound } from '../policy/allow.js';
+import { LabsService } from './labs.service.js';
+import { mediaTypeOf } from './media-type.js';
+
+/** Pictures and media of the pages. Postgres has them; the files bucket is a copy that may be lost. */
+@Injectable()
+export class LabFilesService {
+  constructor(
+    private readonly labs: LabsService,
+    private readonly dataSource: DataSource,
+    private readonly blobs: Blobs,
+  ) {}
+
+  async get(
+    caller: Principal,
+    { labId, version, path }: RequestOf<typeof GetLabFile>,
+  ): Promise<ReplyInputOf<typeof GetLabFile>> {
+    await this.allowReading(caller, labId);
+    const [file] = await this.dataSource.query<Array<{ sha256: string; sizeBytes: number }>>(
+      'SELECT sha256, size_bytes AS "sizeBytes" FROM lab_files WHERE lab_id = $1 AND version = $2 AND path = $3',
+      [labId, version, path.normalize('NFC')],
+    );
+    if (!file) throw notFound('file');
+    if (!(await this.blobs.has('LAB_FILES', file.sha256))) await this.copy(file.sha256, file.sizeBytes);
+    return { blob: file.sha256, mediaType: mediaTypeOf(path), ...file };
+  }
+
+  private async copy(sha256: string, sizeBytes: number) {
+    const [row] = await this.dataSource.query<Array<{ content: Buffer }>>(
+      'SELECT content FROM contents WHERE sha256 = $1',
+      [sha256],
+    );
+    if (!row) throw notFound('file');
+    await this.blobs.put('LAB_FILES', inChunks(row.content), { maxBytes: sizeBytes, key: sha256 });
+  }
+
+  /** By the lab's visibility, or because the caller takes part in a session of it: its pages stay whole when it is taken away. */
+  private async allowReading(caller: Principal, labId: string) {
+    const sessions = await this.dataSource.query<
+      Array<{ ownerId: string; labOwnerId: string; memberRole: 'viewer' | null }>
+    >(
+      `SELECT session.owner_id AS "ownerId", lab.owner_id AS "labOwnerId", member.role AS "memberRole"
+       FROM sessions session JOIN labs lab ON lab.id = session.lab_id
+       LEFT JOIN session_members member ON member.session_id = session.id AND member.user_id = $2
+       WHERE session.lab_id = $1 AND session.phase <> 'ended' AND (session.owner_id = $2 OR member.user_id = $2) LIMIT 1`,
+      [labId, caller.userId],
+    );
+    const [session] = sessions;
+    if (session && maySession(caller, 'read', { ...session, memberRole: session.memberRole ?? undefined })) return;
+    allowLab(caller, 'read', await this.labs.find(labId));
+  }
+}
+
+const chunkBytes = 64 * 1024;
+async function* inChunks(content: Buffer) {
+  for (let offset = 0; offset < content.length; offset += chunkBytes)
+    yield content.subarray(offset, offset + chunkBytes);
+}
