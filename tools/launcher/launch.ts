@@ -75,6 +75,7 @@ function surroundings(data: DataFolder, checkout: string, parts: Parts): Surroun
     webDir: join(checkout, 'web/dist'),
     firstAdminPasswordFile: data.firstAdminPasswordFile,
     authSecret: data.secret('auth-secret'),
+    sessionSecret: data.secret('session-secret'),
     publicUrl: parts.url,
     port: parts.port,
     consolePort: parts.consolePort,

@@ -54,7 +54,8 @@ export class DataFolder {
 
   /** Removes what the platform knows: people, labs, sessions. The labs that run must be gone before. */
   forget(): void {
-    const known = ['postgres', 'nats', 'redis', 'runtime', 'auth-secret', 'first-admin-password', 'demo-people.json'];
+    const servers = ['postgres', 'nats', 'redis', 'runtime'];
+    const known = [...servers, 'auth-secret', 'session-secret', 'first-admin-password', 'demo-people.json'];
     for (const name of known) rmSync(this.in(name), { recursive: true, force: true });
   }
 

@@ -10,6 +10,7 @@ export interface Surroundings {
   webDir: string;
   firstAdminPasswordFile: string;
   authSecret: string;
+  sessionSecret: string;
   publicUrl: string;
   port: number;
   consolePort: number;
@@ -31,7 +32,6 @@ export function environmentOf(name: ServiceName, around: Surroundings): Record<s
   };
   const database = { LAB_DATABASE_URL: around.databaseUrl };
   const redis = { LAB_REDIS_URL: around.redisUrl };
-  const consoles = { LAB_CONSOLE_PORT: String(around.consolePort) };
   const runtime = {
     LAB_RUNTIME: 'local',
     LAB_ENGINE_URL: around.engineUrl,
@@ -45,12 +45,11 @@ export function environmentOf(name: ServiceName, around: Surroundings): Record<s
       LAB_AUTH_SECRET: around.authSecret,
       LAB_FIRST_ADMIN_PASSWORD_FILE: around.firstAdminPasswordFile,
     },
-    'lab-service': database,
+    'lab-service': { ...database, LAB_SESSION_SECRET: around.sessionSecret },
     provisioner: { ...redis, ...runtime },
-    'console-service': { ...redis, ...runtime, ...consoles },
+    'console-service': { ...redis, ...runtime, LAB_CONSOLE_PORT: String(around.consolePort) },
     gateway: {
       ...redis,
-      ...consoles,
       LAB_CONSOLE_URL: `http://127.0.0.1:${around.consolePort}`,
       LAB_PORT: String(around.port),
       LAB_WEB_DIR: around.webDir,

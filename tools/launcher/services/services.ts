@@ -5,14 +5,13 @@ import { environmentOf, NAME_WIDTH, type ServiceName, type Surroundings } from '
 import { SupervisedService } from './supervised-service.ts';
 
 /** Settings that are ours to give; what the caller's shell has under these names must not reach a service it is not for. */
-const NOT_INHERITED = [
+const NOT_INHERITED = new Set([
   'LAB_DATABASE_URL',
   'LAB_REDIS_URL',
   'LAB_ENGINE_URL',
   'LAB_AUTH_SECRET',
-  'LAB_PORT',
-  'LAB_HEALTH_PORT',
-];
+  'LAB_SESSION_SECRET',
+]);
 
 /** Starts one service under supervision. It is not ready yet. */
 export async function startService(
@@ -22,7 +21,7 @@ export async function startService(
   checkout: string,
 ): Promise<SupervisedService> {
   const healthPort = await freePort();
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !NOT_INHERITED.includes(key)));
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([key]) => !NOT_INHERITED.has(key)));
   return new SupervisedService({
     name,
     folder: join(checkout, 'services', name),

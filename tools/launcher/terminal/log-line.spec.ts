@@ -3,11 +3,11 @@ import { LineSplitter, prefixed, sentenceOf } from './log-line.ts';
 
 describe('sentenceOf', () => {
   it.each([
-    ['information stays in the file', '{"level":30,"msg":"listening"}', undefined],
-    ['a warning is shown', '{"level":40,"msg":"Redis is slow"}', 'Redis is slow'],
-    ['with its cause', '{"level":50,"msg":"Cannot start","err":{"message":"no table"}}', 'Cannot start: no table'],
-    ['a cause is not said twice', '{"level":50,"msg":"no table","err":{"message":"no table"}}', 'no table'],
-    ['a cause alone', '{"level":50,"error":"out of memory"}', ': out of memory'],
+    ['information stays in the file', '{"level":"info","msg":"listening"}', undefined],
+    ['a warning is shown', '{"level":"warn","msg":"Redis is slow"}', 'Redis is slow'],
+    ['with its cause', '{"level":"error","msg":"Cannot start","err":{"message":"no table"}}', 'Cannot start: no table'],
+    ['a cause is not said twice', '{"level":"error","msg":"no table","err":{"message":"no table"}}', 'no table'],
+    ['a cause alone', '{"level":"error","error":"out of memory"}', ': out of memory'],
     ['plain text is shown', 'Segmentation fault', 'Segmentation fault'],
     ['half a JSON line is shown', '{"level":', '{"level":'],
     ['nothing is nothing', '  ', undefined],

@@ -1,13 +1,13 @@
 import { StringDecoder } from 'node:string_decoder';
 
-const WARN = 40;
+const QUIET_LEVELS = new Set<unknown>(['trace', 'debug', 'info']);
 
 /** The sentence of a log line that a person at the terminal should see; undefined for everything below a warning. */
 export function sentenceOf(line: string): string | undefined {
   if (line.trim() === '') return undefined;
   const entry = jsonObject(line);
   if (entry === undefined) return line.trimEnd();
-  if (Number(entry['level'] ?? 0) < WARN) return undefined;
+  if (QUIET_LEVELS.has(entry['level'])) return undefined;
   const message = text(entry['msg']) ?? text(entry['message']) ?? '';
   const cause = causeOf(entry['err'] ?? entry['error']);
   return cause === undefined || message.includes(cause) ? message : `${message}: ${cause}`;
