@@ -95,7 +95,7 @@ export async function createLocalRuntime(options: LocalRuntimeOptions): Promise<
     images,
     disks,
     applier: new SessionApplier(shared),
-    observer: new SessionObserver(shared),
+    observer: new SessionObserver({ ...shared, images, disks }),
     remover: new SessionRemover(shared),
   });
 }

@@ -14,19 +14,21 @@ const failed = (code: string, text: string, advice: string): ImageObservation =>
   state: 'failed',
   reason: { code, text, advice },
 });
+/** How long a failure is the answer before the next call tries again. */
+const retryAfterMs = 30_000;
 const repository = 'localhost/lab-orchestrator';
 
 /** Container images: the project's own, imported once from their tar, and OCI references, pulled. */
 export class ContainerImages {
   private readonly engine: Docker;
   private readonly running = new Map<string, { percent?: number }>();
-  private readonly failures = new Map<string, ImageObservation>();
+  private readonly failures = new Map<string, { observation: ImageObservation; atMs: number }>();
 
   constructor(private readonly context: DriverContext) {
     this.engine = context.engine;
   }
 
-  /** Starts what is missing and says how far it is. A failed image is tried again by the next call. */
+  /** Starts what is missing and says how far it is. A failed image is tried again after a while. */
   async ensure(image: ImageSpec): Promise<ImageObservation> {
     const { source } = image;
     if (source.kind === 'builtin') return this.ensureBuiltinImage(source.name);
@@ -96,14 +98,13 @@ export class ContainerImages {
     const held = await this.size(reference);
     if (held !== undefined) return { state: 'ready', percent: 100, sizeBytes: held };
     const failure = this.failures.get(reference);
-    if (failure) {
-      this.failures.delete(reference);
-      return failure;
-    }
+    if (failure && Date.now() - failure.atMs < retryAfterMs) return failure.observation;
     const progress: { percent?: number } = {};
     this.running.set(reference, progress);
     void work((percent) => (progress.percent = percent))
-      .catch((error: unknown) => this.failures.set(reference, failureOf(reference, error)))
+      .catch((error: unknown) => {
+        this.failures.set(reference, { observation: failureOf(reference, error), atMs: Date.now() });
+      })
       .finally(() => this.running.delete(reference));
     return { state: 'importing' };
   }

@@ -16,6 +16,7 @@ const run = (name: string) => `${inside.run}/${name}`;
 
 /** The whole command line of one VM, without the program. One argument per element, none with a line break. */
 export function qemuArgs({ system, disks, macs, kvm }: QemuInput): string[] {
+  const desktop = system.access.some((entry) => entry.kind === 'desktop');
   const args = [
     ['-name', `guest=${system.name}`],
     ['-nodefaults', '-no-user-config', '-display', 'none'],
@@ -29,7 +30,7 @@ export function qemuArgs({ system, disks, macs, kvm }: QemuInput): string[] {
     serialArgs(),
     ['-vnc', `unix:${run(runFiles.vnc)},share=force-shared`, '-device', 'VGA,vgamem_mb=16'],
     // An absolute pointer, or the viewer's and the guest's would drift apart.
-    ['-device', 'qemu-xhci,id=usb', '-device', 'usb-tablet,bus=usb.0'],
+    desktop ? ['-device', 'qemu-xhci,id=usb', '-device', 'usb-tablet,bus=usb.0'] : [],
     ['-object', 'rng-random,id=rng,filename=/dev/urandom', '-device', 'virtio-rng-pci,rng=rng'],
     macs.flatMap(nicArgs),
     qemuDiskArgs(disks),

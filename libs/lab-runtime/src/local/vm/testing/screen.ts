@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 export class Screen {
   text = '';
 
-  constructor(private readonly console: Duplex) {
+  constructor(readonly console: Duplex) {
     console.on('data', (chunk: Buffer) => {
       this.text += chunk.toString('latin1');
     });

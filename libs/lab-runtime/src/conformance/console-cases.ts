@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConformanceSubject } from './subject.js';
+import { container, session } from './subject.js';
+import { removed, sh, started, until } from './steps.js';
+
+export function describeConsoles(subject: () => ConformanceSubject): void {
+  describe('consoles', () => {
+    let spec: ReturnType<typeof session>;
+    const terminal = (command: string[]) =>
+      subject().runtime.open({
+        sessionId: spec.sessionId,
+        system: 'alpha',
+        channel: 'terminal',
+        command,
+        columns: 101,
+        rows: 33,
+      });
+
+    beforeAll(async () => {
+      spec = session([container(subject(), 'alpha')]);
+      await started(subject().runtime, spec);
+    });
+    afterAll(() => removed(subject().runtime, spec.sessionId));
+
+    it('opens a terminal of the wanted size, and resizes it', async () => {
+      const console = await terminal(['bash', '--norc']);
+      console.write('stty size\n');
+      await until(console, /33 101/);
+      await console.resize(80, 24);
+      console.write('stty size\n');
+      await until(console, /24 80/);
+      console.destroy();
+    });
+
+    it('carries bytes unchanged and tells the exit code', async () => {
+      const console = await terminal(['bash', '-c', 'stty raw -echo; echo go; head -c 256 | sha256sum; exit 7']);
+      await until(console, /go/);
+      const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
+      console.write(bytes);
+      const { createHash } = await import('node:crypto');
+      await until(console, new RegExp(createHash('sha256').update(bytes).digest('hex')));
+      expect(await console.exited).toBe(7);
+    });
+
+    it('keeps up with a flood without losing a byte', async () => {
+      const console = await terminal([
+        'bash',
+        '-c',
+        'stty raw; head -c 3000000 /dev/zero | tr "\\0" x; echo; echo end-of-flood',
+      ]);
+      let bytes = 0;
+      console.on('data', (chunk: Buffer) => (bytes += chunk.filter((byte) => byte === 0x78).length));
+      await until(console, /end-of-flood/, 40_000);
+      expect(bytes).toBe(3_000_000);
+    });
+
+    it('hangs up the process of a console that is let go', async () => {
+      const console = await terminal(['bash', '-c', 'echo ready; exec sleep 4242']);
+      await until(console, /ready/);
+      console.destroy();
+      const alive = async () =>
+        (
+          await sh(
+            subject().runtime,
+            spec,
+            'alpha',
+            'grep -lz 4242 /proc/[0-9]*/cmdline 2>/dev/null | grep -v "/$$/" | wc -l',
+          )
+        ).stdout.trim();
+      await expect.poll(alive, { timeout: 15_000 }).toBe('0');
+    });
+
+    it('refuses a console of root, of a serial port and of nobody', async () => {
+      const { runtime } = subject();
+      const target = { sessionId: spec.sessionId, system: 'alpha' };
+      const root = runtime.open({
+        ...target,
+        channel: 'terminal',
+        command: ['bash'],
+        user: 'root',
+        columns: 80,
+        rows: 24,
+      });
+      await expect(root).rejects.toMatchObject({ code: 'invalid_spec' });
+      await expect(runtime.open({ ...target, channel: 'serial' })).rejects.toMatchObject({ code: 'unsupported' });
+      await expect(runtime.open({ ...target, system: 'nobody', channel: 'desktop' })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    });
+  });
+
+  describe('commands', () => {
+    let spec: ReturnType<typeof session>;
+    const run = (line: string, options: { timeoutMs: number; maxOutputBytes?: number; user?: string }) =>
+      subject().runtime.exec({ sessionId: spec.sessionId, system: 'alpha' }, ['bash', '-c', line], options);
+
+    beforeAll(async () => {
+      spec = session([container(subject(), 'alpha')]);
+      await started(subject().runtime, spec);
+    });
+    afterAll(() => removed(subject().runtime, spec.sessionId));
+
+    it('returns both outputs and the exit code', async () => {
+      const result = await run('echo out; echo err >&2; exit 3', { timeoutMs: 20_000 });
+      expect(result).toEqual({ exitCode: 3, stdout: 'out\n', stderr: 'err\n', timedOut: false, truncated: false });
+    });
+
+    it('ends a command that takes too long, and says so', async () => {
+      const result = await run('echo begun; exec sleep 3131', { timeoutMs: 1500 });
+      expect(result).toMatchObject({ exitCode: null, stdout: 'begun\n', timedOut: true });
+      const left = async () =>
+        (
+          await run('grep -lz 3131 /proc/[0-9]*/cmdline 2>/dev/null | grep -v "/$$/" | wc -l', { timeoutMs: 20_000 })
+        ).stdout.trim();
+      await expect.poll(left, { timeout: 10_000 }).toBe('0');
+    });
+
+    it('caps the output', async () => {
+      const result = await run('head -c 100000 /dev/zero | tr "\\0" x', { timeoutMs: 20_000, maxOutputBytes: 1000 });
+      expect(result).toMatchObject({ exitCode: 0, truncated: true });
+      expect(result.stdout).toHaveLength(1000);
+    });
+
+    it('does not run anything as root', async () => {
+      await expect(run('id', { timeoutMs: 5000, user: '0' })).rejects.toMatchObject({ code: 'invalid_spec' });
+    });
+  });
+}

@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ConformanceSubject } from './subject.js';
+import { container, session } from './subject.js';
+import { applied, removed, settled, sh, started } from './steps.js';
+
+export function describeFailures(subject: () => ConformanceSubject): void {
+  describe('what goes wrong', () => {
+    const ids: string[] = [];
+    const remembered = (spec: ReturnType<typeof session>) => {
+      ids.push(spec.sessionId);
+      return spec;
+    };
+    afterEach(async () => {
+      for (const id of ids.splice(0)) await removed(subject().runtime, id);
+    });
+
+    it('names an image that does not exist', async () => {
+      const { runtime, missingImage } = subject();
+      await expect
+        .poll(() => runtime.ensureImage(missingImage), { timeout: 30_000 })
+        .toMatchObject({ state: 'failed', reason: { code: 'image_not_found' } });
+      const spec = remembered(session([container(subject(), 'alpha', { image: missingImage })]));
+      await expect(runtime.apply(spec)).rejects.toMatchObject({ code: 'image_missing', retryable: true });
+    });
+
+    it('tells how a system ended at once, and what it said', async () => {
+      const { runtime } = subject();
+      const command = ['bash', '-c', 'echo the disk is upside down >&2; exit 42'];
+      const spec = remembered(session([container(subject(), 'alpha', { command }), container(subject(), 'beta')]));
+      await applied(runtime, spec);
+      const { systems } = await settled(runtime, spec);
+      expect(systems[0]).toMatchObject({ state: 'broken', reason: { code: 'system_exited', system: 'alpha' } });
+      expect(systems[0]?.reason?.text).toMatch(/42.*the disk is upside down/s);
+      expect(systems[1]).toMatchObject({ state: 'ready' });
+    });
+
+    it('says when a command is not in the image', async () => {
+      const { runtime } = subject();
+      const spec = remembered(session([container(subject(), 'alpha', { command: ['no-such-program'] })]));
+      await applied(runtime, spec);
+      expect((await settled(runtime, spec)).systems[0]).toMatchObject({ state: 'broken', reason: { system: 'alpha' } });
+    });
+
+    it('says when a system is not ready in time', async () => {
+      const { runtime } = subject();
+      const spec = remembered(session([container(subject(), 'alpha', { ready: { tcp: 9, timeoutS: 1 } })]));
+      await applied(runtime, spec);
+      expect((await settled(runtime, spec)).systems[0]).toMatchObject({
+        state: 'broken',
+        reason: { code: 'not_ready_in_time' },
+      });
+    });
+
+    it('ends a system that takes more memory than it has', async () => {
+      const { runtime } = subject();
+      const command = ['bash', '-c', 'exec python3 -c "x = b\'x\' * (512 * 1024 * 1024)"'];
+      const spec = remembered(session([container(subject(), 'alpha', { command })]));
+      await applied(runtime, spec);
+      expect((await settled(runtime, spec)).systems[0]).toMatchObject({
+        state: 'broken',
+        reason: { code: 'out_of_memory' },
+      });
+    });
+
+    it('holds a fork bomb inside its system', async () => {
+      const { runtime } = subject();
+      const spec = remembered(session([container(subject(), 'alpha'), container(subject(), 'beta')]));
+      await started(runtime, spec);
+      await sh(runtime, spec, 'alpha', '(bomb() { bomb | bomb & }; bomb) >/dev/null 2>&1 &', 3000).catch(
+        () => undefined,
+      );
+      expect(await sh(runtime, spec, 'beta', 'echo alive')).toMatchObject({ exitCode: 0, stdout: 'alive\n' });
+    });
+
+    it('completes a start that was interrupted, or removes all of it', async () => {
+      const { runtime, second, leftovers } = subject();
+      const spec = remembered(session(['a', 'b', 'c'].map((name) => container(subject(), name))));
+      const interrupt = new AbortController();
+      const applying = second.apply(spec, { signal: interrupt.signal }).catch((error: unknown) => error);
+      await expect.poll(() => leftovers(spec.sessionId), { interval: 20 }).not.toEqual([]);
+      interrupt.abort();
+      await applying;
+      await started(runtime, spec);
+    });
+  });
+}

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConformanceSubject } from './subject.js';
+import { container, session } from './subject.js';
+import { applied, removed, settled, sh, started } from './steps.js';
+
+export function describeLifecycle(subject: () => ConformanceSubject): void {
+  describe('life of a session', () => {
+    let spec: ReturnType<typeof session>;
+
+    beforeAll(async () => {
+      const file = {
+        path: '/home/lab/notes/readme.txt',
+        contentBase64: Buffer.from('read me\n').toString('base64'),
+        mode: '0640',
+      };
+      const alpha = container(subject(), 'alpha', { environment: { COLOUR: 'green and blue' }, files: [file] });
+      spec = session([alpha, container(subject(), 'beta')]);
+      await started(subject().runtime, spec);
+    });
+    afterAll(() => removed(subject().runtime, spec.sessionId));
+
+    it('gives each system its environment, its files and an ordinary user', async () => {
+      const seen = await sh(
+        subject().runtime,
+        spec,
+        'alpha',
+        'echo "$COLOUR"; stat -c "%a %u" notes/readme.txt; cat notes/readme.txt; id -u; hostname',
+      );
+      expect(seen).toMatchObject({ exitCode: 0, stdout: 'green and blue\n640 1000\nread me\n1000\nalpha\n' });
+    });
+
+    it('takes a second apply, also from another process, for a repeat', async () => {
+      await sh(subject().runtime, spec, 'alpha', 'echo kept > /tmp/mark');
+      await Promise.all([subject().runtime.apply(spec), subject().second.apply(spec)]);
+      expect((await sh(subject().second, spec, 'alpha', 'cat /tmp/mark')).stdout).toBe('kept\n');
+    });
+
+    it('lists the session, for every process', async () => {
+      expect(await subject().runtime.sessions()).toContain(spec.sessionId);
+      expect(await subject().second.sessions()).toContain(spec.sessionId);
+    });
+
+    it('refuses an outdated generation', async () => {
+      await subject().runtime.apply({ ...spec, generation: 2 });
+      await expect(subject().second.apply(spec)).rejects.toMatchObject({ code: 'stale_generation', retryable: false });
+    });
+
+    it('freezes processes and keeps them', async () => {
+      const { runtime } = subject();
+      await sh(
+        runtime,
+        spec,
+        'alpha',
+        '(i=0; while true; do i=$((i+1)); echo $i > /tmp/count; sleep 0.1; done) >/dev/null 2>&1 &',
+      );
+      await runtime.pause(spec.sessionId);
+      await runtime.pause(spec.sessionId);
+      expect((await runtime.observe(spec)).systems.map(({ state }) => state)).toEqual(['paused', 'paused']);
+      await expect(sh(runtime, spec, 'alpha', 'true')).rejects.toMatchObject({ code: 'unreachable', retryable: true });
+      await runtime.resume(spec.sessionId);
+      await runtime.resume(spec.sessionId);
+      expect((await settled(runtime, spec)).systems.map(({ state }) => state)).toEqual(['ready', 'ready']);
+      const counts = await sh(runtime, spec, 'alpha', 'cat /tmp/count; sleep 1; cat /tmp/count');
+      const [before = 0, after = 0] = counts.stdout.trim().split('\n').map(Number);
+      expect(before).toBeGreaterThan(0);
+      expect(after).toBeGreaterThan(before);
+    });
+
+    it('restarts one system in place: its disk stays, its processes do not', async () => {
+      const { runtime } = subject();
+      await sh(runtime, spec, 'beta', 'echo disk > ~/disk; sleep 1000 >/dev/null 2>&1 &');
+      await runtime.restart({ sessionId: spec.sessionId, system: 'beta' });
+      await settled(runtime, spec);
+      const seen = await sh(
+        runtime,
+        spec,
+        'beta',
+        'cat ~/disk; grep -lz "^sleep" /proc/[0-9]*/cmdline | grep -vw 1 | wc -l; getent hosts alpha | wc -l',
+      );
+      expect(seen.stdout.split('\n')[0]).toBe('disk');
+    });
+
+    it('tells watchers of a change', async () => {
+      const seen = new Set<string>();
+      using watch = subject().second.watch((sessionId) => seen.add(sessionId));
+      await expect
+        .poll(
+          async () => {
+            await subject().runtime.restart({ sessionId: spec.sessionId, system: 'beta' });
+            return [...seen];
+          },
+          { timeout: 20_000, interval: 1000 },
+        )
+        .toContain(spec.sessionId);
+    });
+
+    it('says how much is left', async () => {
+      const { memoryBytes, cpus } = await subject().runtime.capacity();
+      expect(memoryBytes.total - memoryBytes.free).toBeGreaterThanOrEqual(2 * 64 * 2 ** 20);
+      expect(cpus.free).toBeLessThan(cpus.total);
+    });
+  });
+
+  describe('end of a session', () => {
+    it('leaves nothing, says so, and may be repeated', async () => {
+      const { runtime, leftovers } = subject();
+      const spec = session([container(subject(), 'alpha')]);
+      await applied(runtime, spec);
+      await removed(runtime, spec.sessionId);
+      expect(await runtime.remove(spec.sessionId)).toEqual({ gone: true, remaining: [] });
+      expect(await leftovers(spec.sessionId)).toEqual([]);
+      expect(await runtime.sessions()).not.toContain(spec.sessionId);
+      expect((await runtime.observe(spec)).systems[0]).toMatchObject({ state: 'absent' });
+    });
+
+    it('is final for what was wished before', async () => {
+      const { runtime, second, leftovers } = subject();
+      const spec = session([container(subject(), 'alpha')]);
+      await applied(runtime, spec);
+      await removed(runtime, spec.sessionId);
+      await expect(second.apply(spec)).rejects.toMatchObject({ code: 'stale_generation' });
+      expect(await leftovers(spec.sessionId)).toEqual([]);
+    });
+
+    it('wins over an apply that is under way', async () => {
+      const { runtime, second, leftovers } = subject();
+      const spec = session(['a', 'b', 'c', 'd'].map((name) => container(subject(), name)));
+      const applying = second.apply(spec).catch((error: unknown) => error);
+      await expect.poll(() => leftovers(spec.sessionId)).not.toEqual([]);
+      await removed(runtime, spec.sessionId);
+      await applying;
+      await removed(runtime, spec.sessionId);
+      expect(await leftovers(spec.sessionId)).toEqual([]);
+    });
+
+    it('is the end of a session nobody knows', async () => {
+      expect(await subject().runtime.remove(crypto.randomUUID())).toEqual({ gone: true, remaining: [] });
+    });
+  });
+}

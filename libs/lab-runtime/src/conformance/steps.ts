@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { SessionObservation, SessionSpec, SystemObservation } from '@lab-orchestrator/contracts';
+import { expect } from 'vitest';
+import type { Console, LabRuntime } from '../port/lab-runtime.js';
+import { RuntimeError } from '../port/runtime-error.js';
+
+/** Applies as the provisioner does: again while what is missing may still come. */
+export async function applied(runtime: LabRuntime, spec: SessionSpec): Promise<void> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await runtime.apply(spec);
+    } catch (error) {
+      if (!(error instanceof RuntimeError && error.retryable) || tries > 300) throw error;
+      await delay(200);
+    }
+  }
+}
+
+/** Observes until no system is on its way any more. */
+export async function settled(runtime: LabRuntime, spec: SessionSpec): Promise<SessionObservation> {
+  for (;;) {
+    const observation = await runtime.observe(spec);
+    if (observation.systems.every(({ state }) => state !== 'starting' && state !== 'absent')) return observation;
+    await delay(200);
+  }
+}
+
+/** Starts a session and expects all of it to be ready. */
+export async function started(runtime: LabRuntime, spec: SessionSpec): Promise<SystemObservation[]> {
+  await applied(runtime, spec);
+  const { systems } = await settled(runtime, spec);
+  expect(systems.map(({ name, state, reason }) => ({ name, state, reason }))).toEqual(
+    spec.systems.map(({ name }) => ({ name, state: 'ready', reason: undefined })),
+  );
+  return systems;
+}
+
+/** Runs a shell line in a system. */
+export async function sh(runtime: LabRuntime, spec: SessionSpec, system: string, line: string, timeoutMs = 30_000) {
+  return runtime.exec({ sessionId: spec.sessionId, system }, ['bash', '-c', line], { timeoutMs });
+}
+
+/** Removes until it is gone. */
+export async function removed(runtime: LabRuntime, sessionId: string): Promise<void> {
+  for (let tries = 0; !(await runtime.remove(sessionId)).gone; tries += 1) {
+    expect(tries).toBeLessThan(20);
+    await delay(200);
+  }
+}
+
+/** Reads a console until its output matches. */
+export async function until(console: Console, pattern: RegExp, timeoutMs = 20_000): Promise<string> {
+  let text = '';
+  const ended = AbortSignal.timeout(timeoutMs);
+  return new Promise((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      text += chunk.toString();
+      if (pattern.test(text)) finish(() => resolve(text));
+    };
+    const lost = () => finish(() => reject(new Error(`no ${pattern} in: ${text}`)));
+    function finish(then: () => void): void {
+      console.off('data', read).off('close', lost);
+      ended.removeEventListener('abort', lost);
+      then();
+    }
+    console.on('data', read).on('close', lost);
+    ended.addEventListener('abort', lost);
+  });
+}

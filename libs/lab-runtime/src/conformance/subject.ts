@@ -1,0 +1,56 @@
+import type { ContainerSystemSpec, ImageSpec, SessionSpec } from '@lab-orchestrator/contracts';
+import type { LabRuntime } from '../port/lab-runtime.js';
+
+/** A runtime under test, and what its place offers to test with. */
+export type ConformanceSubject = {
+  runtime: LabRuntime;
+  /** The same installation as another process would see it. */
+  second: LabRuntime;
+  /** A container image with `bash`, `ping`, `curl`, `socat` and `python3` or `nc`, user 1000. */
+  image: ImageSpec;
+  /** A reference that no registry answers for. */
+  missingImage: ImageSpec;
+  /** Host and port pairs that no lab may reach: this machine, its services, metadata, the internet. */
+  forbidden: { host: string; port: number }[];
+  /** Labels of this installation that are still there: objects that `remove` must not leave. */
+  leftovers(sessionId: string): Promise<string[]>;
+  /** Golden disks for the cases with virtual machines; without them they are skipped. */
+  disks?: { small: ImageSpec };
+};
+
+const MiB = 2 ** 20;
+
+/** A small container system; what a case is about is overridden. */
+export function container(
+  subject: ConformanceSubject,
+  name: string,
+  change: Partial<ContainerSystemSpec> = {},
+): ContainerSystemSpec {
+  return {
+    name,
+    title: name,
+    kind: 'container',
+    image: subject.image,
+    networks: ['lan'],
+    forwarding: false,
+    root: false,
+    cpus: 0.5,
+    memoryBytes: 64 * MiB,
+    access: [{ name: 'shell', kind: 'terminal', command: ['bash'] }],
+    ready: { timeoutS: 120 },
+    environment: {},
+    files: [],
+    ...change,
+  };
+}
+
+/** A session of these systems on one network without internet. */
+export function session(systems: SessionSpec['systems'], change: Partial<SessionSpec> = {}): SessionSpec {
+  return {
+    sessionId: crypto.randomUUID(),
+    generation: 1,
+    networks: [{ name: 'lan', internet: false }],
+    systems,
+    ...change,
+  };
+}

@@ -1,0 +1,65 @@
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join, resolve } from 'node:path';
+import Docker from 'dockerode';
+import { describeRuntime } from '../conformance/index.js';
+import { createLocalRuntime } from './create-local-runtime.js';
+import { socketOf } from './engine/engine-client.js';
+import { startEngine } from './engine/start-engine.js';
+import { imagesOf } from './testing/built-images.js';
+
+const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
+
+describeRuntime('local runtime', async () => {
+  await imagesOf(cacheDir, ['terminal']);
+  // Kept between runs: the imported images are what takes time. What runs on it is not.
+  const dataDir = join(cacheDir, 'runtime-test');
+  const engine = await startEngine({ dataDir });
+  const instance = `t${process.pid}`;
+  const options = { dataDir, instance, engineUrl: engine.url, builtinImages: { cacheDir } };
+  const [runtime, second] = [await createLocalRuntime(options), await createLocalRuntime(options)];
+  const service = createServer((socket) => socket.end('platform')).listen(0, '0.0.0.0');
+  await new Promise((done) => service.once('listening', done));
+  const address = service.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const image = {
+    id: 'terminal',
+    name: 'terminal',
+    kind: 'container',
+    source: { kind: 'builtin', name: 'terminal' },
+  } as const;
+  const docker = new Docker({ socketPath: socketOf(engine.url) });
+  while ((await runtime.ensureImage(image)).state !== 'ready') await new Promise((done) => setTimeout(done, 200));
+
+  return {
+    subject: {
+      runtime,
+      second,
+      image,
+      missingImage: { ...image, id: 'nowhere', source: { kind: 'container', reference: 'localhost:9/no/such:image' } },
+      forbidden: ownAddresses().flatMap((host) => [port, 5432, 6379, 4222].map((each) => ({ host, port: each }))),
+      leftovers: async (sessionId) => {
+        const filters = { label: [`lab-orchestrator.session=${sessionId}`] };
+        const [containers, networks] = [
+          await docker.listContainers({ all: true, filters }),
+          await docker.listNetworks({ filters }),
+        ];
+        return [...containers.map(({ Id }) => Id), ...networks.map(({ Name }) => Name)];
+      },
+    },
+    stop: async () => {
+      for (const sessionId of await runtime.sessions()) await runtime.remove(sessionId);
+      await Promise.all([runtime.close(), second.close()]);
+      service.close();
+      await engine.stop();
+    },
+  };
+});
+
+/** Every address of this machine that a lab might try. */
+function ownAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address);
+}
