@@ -6,6 +6,7 @@ import { type ObjectStore, Objm } from '@nats-io/obj';
 import { TransientError } from '../errors/transient-error.js';
 import { UserError } from '../errors/user-error.js';
 import { countingStream } from './counting-stream.js';
+import { readChunks } from './read-chunks.js';
 
 /** `LAB_UPLOADS`: what a user sends, for one hour. `LAB_FILES`: content-addressed copies, rebuilt from Postgres. */
 export type Bucket = 'LAB_UPLOADS' | 'LAB_FILES';
@@ -47,11 +48,11 @@ export class Blobs {
   /** Reads a blob as it arrives; throws `blob_not_found` (404) when it is missing or expired. */
   async get(bucket: Bucket, key: string): Promise<ReadableStream<Uint8Array>> {
     const store = await this.open(bucket);
-    const found = await store.get(key);
-    if (!found) throw new UserError('blob_not_found', { status: 404, detail: 'The file is not there, or no longer.' });
-    // A broken digest errors the stream itself; this keeps its second report from being unhandled.
-    found.error.catch(() => undefined);
-    return found.data;
+    const info = await store.info(key);
+    if (!info || info.deleted) {
+      throw new UserError('blob_not_found', { status: 404, detail: 'The file is not there, or no longer.' });
+    }
+    return ReadableStream.from(readChunks(jetstream(this.connection), info));
   }
 
   async has(bucket: Bucket, key: string): Promise<boolean> {

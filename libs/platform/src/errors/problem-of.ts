@@ -42,9 +42,14 @@ function clientStatusOf(error: unknown) {
 }
 
 const titleOf = (status: number) => STATUS_CODES[status] ?? 'Error';
+const namedCodes: Record<number, string> = {
+  400: 'invalid_request',
+  401: 'unauthenticated',
+  404: 'not_found',
+  413: 'too_large',
+};
 const codeOf = (status: number) =>
-  status === 404
-    ? 'not_found'
-    : titleOf(status)
-        .toLowerCase()
-        .replace(/[^a-z]+/g, '_');
+  namedCodes[status] ??
+  titleOf(status)
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '_');
