@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
+import { isNotFound } from '../engine/engine-errors.js';
 import { ImageRefusal } from './image-refusal.js';
 import type { ImportLimits } from './import-limits.js';
 
@@ -18,12 +19,23 @@ export async function fetchContainerDisk(
   signal: AbortSignal,
 ): Promise<void> {
   const name = reference.replace(/^docker:\/\//, '');
-  await pull(engine, name);
+  if (!(await isHeld(engine, name))) await pull(engine, name);
   const container = await engine.createContainer({ Image: name, Cmd: ['/never-run'], NetworkDisabled: true });
   try {
     await copyDisk(await container.getArchive({ path: diskFolder }), name, file, limits.downloadBytes, signal);
   } finally {
     await container.remove({ force: true });
+  }
+}
+
+/** What the engine holds already is used as it is, so that a site without a registry can load images by hand. */
+async function isHeld(engine: Docker, name: string): Promise<boolean> {
+  try {
+    await engine.getImage(name).inspect();
+    return true;
+  } catch (error) {
+    if (isNotFound(error)) return false;
+    throw error;
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionSpec, VmSystemSpec } from '@lab-orchestrator/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Screen } from './testing/screen.js';
 import { openTinyUpload, tinyGuest } from './testing/tiny-guest.js';
 import { type VmLab, applied, sessionWith, until, vm, vmLab } from './testing/vm-lab.js';
@@ -21,8 +21,15 @@ const tiny = (name: string, changes: Partial<VmSystemSpec> = {}) =>
     ...changes,
   });
 
-const serialOf = async (session: SessionSpec, system: string) =>
-  new Screen(await lab.runtime.open({ sessionId: session.sessionId, system, channel: 'serial' }));
+const openScreens: Screen[] = [];
+const serialOf = async (session: SessionSpec, system: string) => {
+  const screen = new Screen(await lab.runtime.open({ sessionId: session.sessionId, system, channel: 'serial' }));
+  openScreens.push(screen);
+  return screen;
+};
+afterEach(() => {
+  for (const screen of openScreens.splice(0)) screen.close();
+});
 
 /** The emulator of one system, as the host sees it. */
 function emulatorOf(system: string): number[] {
@@ -53,14 +60,13 @@ describe('a virtual machine', () => {
   it('shows on its serial console what was printed before, takes keys, and survives reconnecting', async () => {
     const one = await serialOf(session, 'first');
     await one.shows(/guest 0001/);
-    one.type('x');
+    one.press('x');
     await one.shows(/x/);
     one.close();
     const two = await serialOf(session, 'first');
     await two.shows(/guest 0001/);
-    two.type('y');
+    two.press('y');
     await two.shows(/y/);
-    two.close();
   });
 
   it('shows its screen over RFB', async () => {
@@ -72,8 +78,9 @@ describe('a virtual machine', () => {
 
   it('stands still while paused and goes on where it was', async () => {
     const screen = await serialOf(session, 'first');
+    await screen.shows(/guest \d+/);
     const ticks = async () => {
-      screen.type('u');
+      screen.press('u');
       return Number.parseInt((await screen.shows(/([0-9a-f]{4})\r/))[1] ?? '', 16);
     };
     const before = await ticks();
@@ -88,14 +95,12 @@ describe('a virtual machine', () => {
     expect(after).toBeGreaterThanOrEqual(before);
     // 4 s would be 73 ticks.
     expect(after - before).toBeLessThan(60);
-    screen.close();
   });
 
   it('reboots in place when the guest asks for it', async () => {
     const screen = await serialOf(session, 'first');
-    screen.type('r');
+    screen.press('r');
     await screen.shows(/guest 0002/);
-    screen.close();
     expect((await until(lab, session, 'first', ['ready'])).state).toBe('ready');
   });
 
@@ -104,7 +109,6 @@ describe('a virtual machine', () => {
     await until(lab, session, 'first', ['ready']);
     const screen = await serialOf(session, 'first');
     await screen.shows(/guest 0003/);
-    screen.close();
   });
 
   it('runs its emulator without root, without capabilities and without a way to new ones', () => {
@@ -156,7 +160,7 @@ describe('run strategies, a crash and a disk that does not boot', () => {
   it('starts again after a power-off when it shall always run', async () => {
     await until(lab, session, 'always', ['ready']);
     const screen = await serialOf(session, 'always');
-    screen.type('p');
+    screen.press('p');
     await once(screen.console, 'close');
     let shown = '';
     for (let n = 0; n < 100 && !shown.includes('0002'); n += 1) {
@@ -174,7 +178,7 @@ describe('run strategies, a crash and a disk that does not boot', () => {
   it('stays off after a power-off when it shall only be rerun after failures', async () => {
     await until(lab, session, 'once', ['ready']);
     const screen = await serialOf(session, 'once');
-    screen.type('p');
+    screen.press('p');
     expect((await until(lab, session, 'once', ['stopped', 'broken'])).state).toBe('stopped');
   });
 

@@ -8,6 +8,8 @@ export class Screen {
     console.on('data', (chunk: Buffer) => {
       this.text += chunk.toString('latin1');
     });
+    // A guest that goes away is for the test to notice by what is shown.
+    console.on('error', () => undefined);
   }
 
   /** Waits for the pattern in what appears from here on. */
@@ -29,6 +31,11 @@ export class Screen {
 
   type(line: string): void {
     this.console.write(`${line}\r`);
+  }
+
+  /** One key, without a line end. */
+  press(key: string): void {
+    this.console.write(key);
   }
 
   /** Runs a command in the shell that is open there, and returns what it printed. */

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -39,9 +40,11 @@ export async function vmLab(options: Partial<LocalRuntimeOptions> = {}) {
     for (const sessionId of await runtime.sessions()) await removed(() => runtime.remove(sessionId));
     await runtime.close();
     await engine.stop();
+    // Podman keeps its storage mounted on itself.
+    spawnSync('umount', ['--lazy', join(dataDir, 'engine/storage/overlay')]);
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { runtime, dataDir, end };
+  return { runtime, dataDir, engineUrl: engine.url, end };
 }
 export type VmLab = Awaited<ReturnType<typeof vmLab>>;
 
