@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
 import { migrate } from '../database/migrate.js';
 import { DeadLetters } from '../events/dead-letters.js';
 import { EventFeed } from '../events/event-feed.js';
+import { awaitStreams } from '../events/streams.js';
 import { EventPublisher } from '../events/event-publisher.js';
 import { Health } from '../health/health.js';
 import { Inbox } from '../inbox/inbox.js';
@@ -55,6 +56,7 @@ export async function openPlatform(
   const replicas = config.LAB_NATS_REPLICAS;
   health.register('nats', () => connection.flush());
   try {
+    await awaitStreams(connection, { replicas });
     const database = definition.database && (await openDatabase(definition.database, definition, connection, metrics));
     if (database) health.register('postgres', async () => void (await database.dataSource.query('SELECT 1')));
     return {

@@ -73,6 +73,8 @@ export class EventFeed {
     } finally {
       signal.removeEventListener('abort', stop);
       await messages.close();
+      // Otherwise the broker keeps it for minutes.
+      await consumer.delete().catch(() => undefined);
     }
   }
 

@@ -3,11 +3,10 @@ export class KeyLanes {
   private readonly tails = new Map<string, Promise<void>>();
 
   /** @param work must not reject */
-  run(key: string, work: () => Promise<void>): Promise<void> {
+  async run(key: string, work: () => Promise<void>): Promise<void> {
     const tail = (this.tails.get(key) ?? Promise.resolve()).then(work);
     this.tails.set(key, tail);
-    return tail.then(() => {
-      if (this.tails.get(key) === tail) this.tails.delete(key);
-    });
+    await tail;
+    if (this.tails.get(key) === tail) this.tails.delete(key);
   }
 }

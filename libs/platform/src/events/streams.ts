@@ -2,11 +2,13 @@ import { EVENT_SUBJECTS } from '@lab-orchestrator/contracts';
 import {
   DiscardPolicy,
   type JetStreamManager,
+  jetstreamManager,
   RetentionPolicy,
   StorageType,
   type StreamConfig,
 } from '@nats-io/jetstream';
-import { nanos } from '@nats-io/transport-node';
+import { type NatsConnection, nanos } from '@nats-io/transport-node';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const EVENT_STREAM = 'LAB_EVENTS';
 export const DEAD_LETTER_STREAM = 'LAB_DEAD_LETTERS';
@@ -42,6 +44,21 @@ function wantedStreams(replicas: number): Wanted[] {
 /** Creates the streams that are missing and brings those that differ up to date. Safe to run at any time, by everyone. */
 export async function ensureStreams(manager: JetStreamManager, options: { replicas: number }) {
   for (const wanted of wantedStreams(options.replicas)) await ensureStream(manager, wanted);
+}
+
+const readyAttempts = 60;
+const readyPauseMs = 500;
+
+/** At start: a broker that has just come up answers before its streams do. */
+export async function awaitStreams(connection: NatsConnection, options: { replicas: number }) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ensureStreams(await jetstreamManager(connection), options);
+    } catch (error) {
+      if (attempt === readyAttempts || connection.isClosed()) throw error;
+      await sleep(readyPauseMs);
+    }
+  }
 }
 
 async function ensureStream(manager: JetStreamManager, wanted: Wanted) {
