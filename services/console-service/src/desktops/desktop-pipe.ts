@@ -6,10 +6,13 @@ import { RfbInputFilter } from './rfb-input-filter.js';
  * One viewer's own RFB connection: the protocol has a state per client, so it cannot be fanned out; the desktop itself
  * is shared. Bytes are piped, not parsed, except for what a mere watcher sends.
  */
-export function pipeDesktop(viewer: Viewer, console: Console, onInput: () => void): { readOn: () => void } {
+export function pipeDesktop(viewer: Viewer, console: Console, onInput: () => void) {
   const { socket } = viewer;
   const filter = viewer.mayType ? undefined : new RfbInputFilter();
 
+  viewer.drainsTo(() => {
+    if (console.isPaused() && !viewer.isBehind) console.resume();
+  });
   console.on('data', (chunk: Buffer) => {
     viewer.send(chunk);
     if (viewer.isBehind) console.pause();
@@ -35,5 +38,4 @@ export function pipeDesktop(viewer: Viewer, console: Console, onInput: () => voi
       return Buffer.alloc(0);
     }
   };
-  return { readOn: () => console.isPaused() && !viewer.isBehind && console.resume() };
 }

@@ -19,11 +19,16 @@ export class ViewerHub {
     private readonly activity: ActivityReporter,
   ) {}
 
+  /** Holds the viewer from the first moment, so that a right withdrawn while the system is connected counts. */
   async accept(socket: WebSocket, ticket: Ticket) {
+    const viewer = this.track(new Viewer(socket, ticket, viewerLimits));
     // What a fast client sends before the system is connected waits in the socket.
     socket.pause();
-    await (ticket.kind === 'desktop' ? this.openDesktop(socket, ticket) : this.join(socket, ticket));
-    socket.resume();
+    try {
+      await (ticket.kind === 'desktop' ? this.openDesktop(viewer) : this.join(viewer));
+    } finally {
+      socket.resume();
+    }
   }
 
   list() {
@@ -39,17 +44,18 @@ export class ViewerHub {
       if (viewer.isHopeless(now)) viewer.close('tooSlow', 'this connection is too slow');
   }
 
-  private async openDesktop(socket: WebSocket, ticket: Ticket) {
+  private async openDesktop(viewer: Viewer) {
+    const { ticket } = viewer;
     const console = await this.runtime.open(targetOf(ticket));
-    const viewer = this.track(new Viewer(socket, ticket, viewerLimits, () => pipe.readOn()));
-    const pipe = pipeDesktop(viewer, console, () => this.activity.active(ticket.sessionId));
-    if (socket.readyState !== socket.OPEN) console.destroy();
+    if (viewer.isOpen) pipeDesktop(viewer, console, () => this.activity.active(ticket.sessionId));
+    else console.destroy();
   }
 
-  private async join(socket: WebSocket, ticket: Ticket) {
+  private async join(viewer: Viewer) {
+    const { socket, ticket } = viewer;
     const upstream = await this.upstreams.open(ticket);
-    if (socket.readyState !== socket.OPEN) return;
-    const viewer = this.track(new Viewer(socket, ticket, viewerLimits, upstream.readOn));
+    if (!viewer.isOpen) return;
+    viewer.drainsTo(upstream.readOn);
     socket.once('close', () => upstream.remove(viewer));
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (!viewer.mayType) return;

@@ -9,13 +9,22 @@ export type CloseReason = keyof typeof consoleCloseCodes;
 /** One browser tab at a console. Knows how much it has not yet taken, so that nobody buffers for it without limit. */
 export class Viewer {
   private stalledSince: number | undefined;
+  private onDrain: () => void = () => undefined;
 
   constructor(
     readonly socket: WebSocket,
     readonly ticket: Ticket,
     private readonly limits: ViewerLimits,
-    private readonly onDrain: () => void,
   ) {}
+
+  /** Whom to tell when it can take more again. */
+  drainsTo(onDrain: () => void) {
+    this.onDrain = onDrain;
+  }
+
+  get isOpen() {
+    return this.socket.readyState === this.socket.OPEN;
+  }
 
   get mayType() {
     return this.ticket.mode === 'control';
@@ -33,7 +42,7 @@ export class Viewer {
   }
 
   tell(control: ConsoleControl) {
-    if (this.socket.readyState === this.socket.OPEN) this.socket.send(JSON.stringify(control), { binary: false });
+    if (this.isOpen) this.socket.send(JSON.stringify(control), { binary: false });
   }
 
   /** Whether it has been behind for too long, or by too much, to be kept. */
@@ -48,6 +57,8 @@ export class Viewer {
 
   close(reason: CloseReason, text: string) {
     this.socket.close(consoleCloseCodes[reason], text);
+    // A paused socket would not even hear the answer to its close.
+    this.socket.resume();
     // A peer that is gone never answers the close: do not keep its buffer for it.
     setTimeout(() => this.socket.terminate(), this.limits.closeMs).unref();
   }
