@@ -1,15 +1,28 @@
 import { CONFIG, RequestClient } from '@lab-orchestrator/platform';
 import { Module, type Provider } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
 import { AccountController } from './account/account.controller.js';
 import { AccessTokenVerifier } from './authentication/access-token.verifier.js';
 import { ApiTokenVerifier } from './authentication/api-token.verifier.js';
 import { Authenticator } from './authentication/authenticator.js';
 import { DenyList } from './authentication/deny-list.js';
+import { JwksController } from './authentication/jwks.controller.js';
+import { Revocations } from './authentication/revocations.js';
+import { AuditTrail } from './audit/audit-trail.js';
 import type { GatewayConfig } from './config.js';
+import { EventHub } from './events/event-hub.js';
+import { EventRights } from './events/event-rights.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { SessionAudiences } from './events/session-audiences.js';
+import { HealthController } from './health/health.controller.js';
+import { AnswerInterceptor } from './http/answer.interceptor.js';
 import { RedisConnection } from './http/redis-connection.js';
 import { Services } from './http/services.js';
+import { memoryAnswers, redisAnswers } from './idempotency/answer-store.js';
+import { FirstAnswers } from './idempotency/first-answers.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { ImagesController } from './images/images.controller.js';
 import { LabFiles } from './labs/lab-files.js';
 import { LabsController } from './labs/labs.controller.js';
@@ -24,6 +37,7 @@ import { refreshCookieFor } from './sign-in/refresh-cookie.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInService } from './sign-in/sign-in.service.js';
 import { Uploads } from './uploads/uploads.js';
+import { WebAppController } from './web-app/web-app.controller.js';
 
 const configured: Provider[] = [
   {
@@ -40,6 +54,11 @@ const configured: Provider[] = [
         perAddress: config.LAB_RATE_PER_ADDRESS,
         windowS: config.LAB_RATE_WINDOW_S,
       }),
+  },
+  {
+    provide: FirstAnswers,
+    inject: [RedisConnection],
+    useFactory: ({ redis }: RedisConnection) => new FirstAnswers(redis ? redisAnswers(redis) : memoryAnswers()),
   },
   {
     provide: AccessTokenVerifier,
@@ -67,6 +86,11 @@ const configured: Provider[] = [
     MembersController,
     ConsolesController,
     OperationController,
+    EventsController,
+    JwksController,
+    HealthController,
+    // Last: it answers whatever nobody else does.
+    WebAppController,
   ],
   providers: [
     ...configured,
@@ -74,9 +98,18 @@ const configured: Provider[] = [
     ApiTokenVerifier,
     DenyList,
     Authenticator,
+    Revocations,
+    AuditTrail,
+    EventHub,
+    SessionAudiences,
+    EventRights,
+    EventStreams,
     Uploads,
     LabFiles,
     { provide: APP_GUARD, useClass: AccessGuard },
+    // The outer one first: it keeps what the inner one has added.
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
   ],
 })
 export class GatewayModule {}

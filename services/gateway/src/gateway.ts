@@ -1,5 +1,6 @@
 import type { ServiceDefinition } from '@lab-orchestrator/platform';
 import type { GatewayConfig } from './config.js';
+import { ConsoleDoor } from './console-door/console-door.js';
 import { GatewayModule } from './gateway.module.js';
 import { setUpHttp } from './http/set-up.js';
 
@@ -7,6 +8,7 @@ const maxBodyBytes = 1_048_576;
 
 /** The only public HTTP door. It owns no data: it verifies who calls, parses what is sent, and asks the services. */
 export function gateway(config: GatewayConfig): ServiceDefinition<GatewayConfig> {
+  const door = new ConsoleDoor({ target: new URL(config.LAB_CONSOLE_URL), appsDomain: config.LAB_APPS_DOMAIN });
   return {
     name: 'gateway',
     config,
@@ -18,6 +20,7 @@ export function gateway(config: GatewayConfig): ServiceDefinition<GatewayConfig>
         bodyLimit: maxBodyBytes,
         trustProxy: config.LAB_TRUSTED_PROXIES.length > 0 ? config.LAB_TRUSTED_PROXIES : false,
         exposeHeadRoutes: false,
+        serverFactory: (api) => door.createServer(api),
         forceCloseConnections: true,
       },
       setUp: setUpHttp,

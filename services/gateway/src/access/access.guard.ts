@@ -1,13 +1,14 @@
+import { apiPrefix } from '@lab-orchestrator/contracts';
+import { UserError } from '@lab-orchestrator/platform';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../authentication/authenticator.js';
 import { unauthenticated } from '../authentication/bearer-token.js';
-import { findRoute } from '../http/api-route.decorator.js';
-import { beginCall } from '../http/call-state.js';
+import { callStateOf } from '../http/call-state.js';
 import { RateLimits } from '../rate-limit/rate-limits.js';
 import { requireAccess } from './access.js';
 
-/** The first thing every API call meets: who is it, may it call this, is it too fast. Denies by default. */
+/** What every API call meets first: who is it, is it too fast, may it call this. Denies by default. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -16,19 +17,16 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const found = findRoute(context);
-    // The web app, the reference, health: public by nature, and nothing below the API's prefix.
-    if (!found) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const call = beginCall(request, found);
-    if (found.route.audience === 'public') {
+    const state = callStateOf(request);
+    if (!state) return isOutsideOfApi(request);
+    if (state.route.audience === 'public') {
       await this.limits.countAddress(request.ip);
       return true;
     }
-    const principal = await this.authenticate(request);
-    call.principal = principal;
-    await this.limits.countUser(principal.userId);
-    requireAccess(found.route, principal);
+    state.principal = await this.authenticate(request);
+    await this.limits.countUser(state.principal.userId);
+    requireAccess(state.route, state.principal);
     return true;
   }
 
@@ -37,11 +35,13 @@ export class AccessGuard implements CanActivate {
     try {
       const principal = await this.authenticator.principalOf(headers.authorization);
       if (principal) return principal;
+      throw unauthenticated();
     } catch (error) {
-      await this.limits.countAddress(ip);
+      if (error instanceof UserError) await this.limits.countAddress(ip);
       throw error;
     }
-    await this.limits.countAddress(ip);
-    throw unauthenticated();
   }
 }
+
+/** The web app, the reference, health: public by nature. A route below the prefix that is not in the table is a mistake. */
+const isOutsideOfApi = ({ routeOptions }: FastifyRequest) => !routeOptions.url?.startsWith(apiPrefix);

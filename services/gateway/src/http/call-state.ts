@@ -1,13 +1,8 @@
 import type { Principal, Route } from '@lab-orchestrator/contracts';
 import type { FastifyRequest } from 'fastify';
+import type { NamedRoute } from './route-index.js';
 
-/** A route of the table and the name it has there. */
-export interface NamedRoute {
-  readonly name: string;
-  readonly route: Route;
-}
-
-/** What the gateway learns about a request on its way. */
+/** What the gateway learns about an API call on its way. */
 export interface CallState {
   readonly name: string;
   readonly route: Route;
@@ -20,10 +15,9 @@ export interface CallState {
 
 const states = new WeakMap<FastifyRequest, CallState>();
 
-export function beginCall(request: FastifyRequest, { name, route }: NamedRoute): CallState {
-  const state = { name, route };
-  states.set(request, state);
-  return state;
+/** As early as possible, so that a call that is refused before any controller is known, too. */
+export function beginCall(request: FastifyRequest, { name, route }: NamedRoute): void {
+  states.set(request, { name, route });
 }
 
 /** Undefined for what is not in the table: the web app, the reference, health. */

@@ -1,14 +1,29 @@
+import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import { UserError } from '@lab-orchestrator/platform';
+import fastifyStatic from '@fastify/static';
+import { CONFIG, UserError } from '@lab-orchestrator/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RawServerDefault } from 'fastify';
+import { constants } from 'node:zlib';
+import { AuditTrail } from '../audit/audit-trail.js';
+import type { GatewayConfig } from '../config.js';
+import { callHooks } from './call-hooks.js';
+import { securityHeaders } from './security-headers.js';
 
 /** Plugins and hooks of the public door, in the order in which a request meets them. */
 export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
+  const config: GatewayConfig = app.get(CONFIG);
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  const { LAB_PUBLIC_URL: publicUrl, LAB_APPS_DOMAIN: appsDomain, LAB_CONSOLE_ORIGINS: consoleOrigins } = config;
+  await fastify.register(helmet, securityHeaders({ publicUrl, appsDomain, consoleOrigins }));
+  callHooks(fastify, app.get(AuditTrail));
   await fastify.register(cookie);
   await fastify.register(multipart);
+  // Event streams are left alone by the plugin. Quality 4: the highest ones take seconds for a script.
+  await fastify.register(compress, { brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
+  await fastify.register(fastifyStatic, { serve: false, root: config.LAB_WEB_DIR, preCompressed: true });
   acceptJsonOnly(app, fastify);
 }
 
