@@ -8,6 +8,6 @@ copy_modules() {
     modprobe --set-version "$kernel" --show-depends "$name" | sed -n 's/^insmod \([^ ]*\).*/\1/p'
   done | sort -u > /.build/modules.list
   tar -C / -cf - -T /.build/modules.list 2>/dev/null | tar -C "$modules_tree" --keep-directory-symlink -xf -
-  cp /lib/modules/"$kernel"/modules.builtin /lib/modules/"$kernel"/modules.order "$modules_tree/lib/modules/$kernel/"
+  cp /lib/modules/"$kernel"/modules.builtin* /lib/modules/"$kernel"/modules.order "$modules_tree/lib/modules/$kernel/"
   depmod --basedir "$modules_tree" "$kernel"
 }

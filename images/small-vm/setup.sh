@@ -20,12 +20,13 @@ copy_program() {
 }
 
 skeleton() {
-  mkdir -p "$1/bin" "$1/sbin" "$1/usr/bin" "$1/usr/sbin" "$1/lib/modules" "$1/lib64" "$1/dev" "$1/proc" "$1/sys" "$1/run" "$1/tmp"
+  mkdir -p "$1/bin" "$1/usr/bin" "$1/usr/sbin" "$1/lib/modules" "$1/lib64" "$1/dev" "$1/proc" "$1/sys" "$1/run" "$1/tmp"
   into=$1 copy_program /bin/busybox
   for applet in $(busybox --list); do
     [ "$applet" = busybox ] || ln -sf busybox "$1/bin/$applet"
   done
-  ln -sf ../bin/busybox "$1/sbin/init"
+  # /sbin/init, /sbin/getty and, asked for by the kernel itself, /sbin/modprobe
+  ln -s bin "$1/sbin"
 }
 
 echo 'lab-step: initial RAM disk'
@@ -43,7 +44,7 @@ copy_modules "$tree" virtio_pci virtio_blk virtio_scsi ahci ata_piix sd_mod sr_m
   nls_ascii nls_cp437 nls_utf8 virtio_net e1000 e1000e virtio_rng virtio_balloon button evdev usbhid hid_generic \
   xhci_pci uhci_hcd ehci_pci
 into=$tree copy_program /usr/sbin/dropbear /usr/bin/dropbearkey /usr/bin/lua5.1 /usr/bin/doas \
-  /usr/lib/x86_64-linux-gnu/security/pam_permit.so /usr/lib/x86_64-linux-gnu/security/pam_unix.so \
+  /lib/x86_64-linux-gnu/security/pam_permit.so /lib/x86_64-linux-gnu/security/pam_unix.so \
   /usr/lib/x86_64-linux-gnu/lua/5.1/yaml.so
 chmod 4755 "$tree/usr/bin/doas"
 mkdir -p "$tree/usr/share/lua/5.1"
