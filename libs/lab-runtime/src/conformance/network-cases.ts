@@ -3,6 +3,10 @@ import type { ConformanceSubject } from './subject.js';
 import { container, session } from './subject.js';
 import { removed, sh, started } from './steps.js';
 
+/** Answers every request on port 80. */
+const answer = String.raw`SYSTEM:read -r line; printf "HTTP/1.0 200 OK\r\n\r\nhello"`;
+const webServer = ['socat', 'TCP-LISTEN:80,reuseaddr,fork', answer];
+
 /** Prints the targets (`host/port`) that accept a connection within two seconds. */
 const probe = (targets: string[]) =>
   `for t in ${targets.join(' ')}; do (timeout 2 bash -c "exec 3<>/dev/tcp/$t" 2>/dev/null && echo open $t) & done; wait`;
@@ -16,7 +20,7 @@ export function describeNetworks(subject: () => ConformanceSubject): void {
     beforeAll(async () => {
       const web = {
         access: [{ name: 'site', kind: 'web' as const, port: 80, path: '/' }],
-        command: ['python3', '-m', 'http.server', '80'],
+        command: webServer,
       };
       const systems = [
         container(subject(), 'client'),
@@ -79,8 +83,11 @@ export function describeNetworks(subject: () => ConformanceSubject): void {
         ...subject().forbidden.map(({ host, port }) => `${host}/${port}`),
         `${address['other']?.['lan']}/80`,
         '169.254.169.254/80',
+        // The host's address on the system's own networks, where names are answered and nothing else.
+        ...subject().forbidden.map(({ port }) => `$gateway/${port}`),
       ];
-      const result = await sh(subject().runtime, spec, from, probe(targets));
+      const gateways = `for gateway in $(awk '/^nameserver/ { print $2 }' /etc/resolv.conf); do ${probe(targets)}; done`;
+      const result = await sh(subject().runtime, spec, from, gateways);
       expect(result.stdout).toBe('');
       expect(result.timedOut).toBe(false);
     });
@@ -106,7 +113,7 @@ export function describeNetworks(subject: () => ConformanceSubject): void {
       port.end('GET / HTTP/1.0\r\n\r\n');
       const chunks: Buffer[] = [];
       for await (const chunk of port) chunks.push(Buffer.from(chunk));
-      expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.0 200 OK/);
+      expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.0 200 OK.*hello$/s);
     });
 
     it('says so when nobody listens at a port', async () => {

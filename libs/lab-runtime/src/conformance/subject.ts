@@ -6,7 +6,7 @@ export type ConformanceSubject = {
   runtime: LabRuntime;
   /** The same installation as another process would see it. */
   second: LabRuntime;
-  /** A container image with `bash`, `ping`, `curl`, `socat` and `python3` or `nc`, user 1000. */
+  /** A container image with `bash`, `ping`, `curl` and `socat`, user 1000. */
   image: ImageSpec;
   /** A reference that no registry answers for. */
   missingImage: ImageSpec;

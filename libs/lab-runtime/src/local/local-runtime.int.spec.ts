@@ -1,22 +1,20 @@
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import Docker from 'dockerode';
 import { describeRuntime } from '../conformance/index.js';
 import { createLocalRuntime } from './create-local-runtime.js';
 import { socketOf } from './engine/engine-client.js';
-import { startEngine } from './engine/start-engine.js';
 import { imagesOf } from './testing/built-images.js';
+import { testEngine } from './testing/test-engine.js';
 
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
 
 describeRuntime('local runtime', async () => {
   await imagesOf(cacheDir, ['terminal']);
-  // Kept between runs: the imported images are what takes time. What runs on it is not.
-  const dataDir = join(cacheDir, 'runtime-test');
-  const engine = await startEngine({ dataDir });
+  const engine = await testEngine(cacheDir);
   const instance = `t${process.pid}`;
-  const options = { dataDir, instance, engineUrl: engine.url, builtinImages: { cacheDir } };
+  const options = { dataDir: engine.dataDir, instance, engineUrl: engine.url, builtinImages: { cacheDir } };
   const [runtime, second] = [await createLocalRuntime(options), await createLocalRuntime(options)];
   const service = createServer((socket) => socket.end('platform')).listen(0, '0.0.0.0');
   await new Promise((done) => service.once('listening', done));
