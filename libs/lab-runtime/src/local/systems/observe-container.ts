@@ -28,8 +28,8 @@ export function observeContainer(looked: Looked): SystemObservation {
       return observation(looked, 'absent', 'boot');
     case 'exited':
     case 'dead':
-      if (container.oomKilled) return broken(looked, outOfMemory(looked));
-      return willRestart(looked) ? observation(looked, 'starting', 'boot') : broken(looked, exited(looked));
+      if (willRestart(looked)) return observation(looked, 'starting', 'boot');
+      return broken(looked, container.oomKilled ? outOfMemory(looked) : exited(looked));
   }
 }
 
