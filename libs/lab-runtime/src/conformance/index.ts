@@ -7,6 +7,7 @@ import type { ConformanceSubject } from './subject.js';
 
 export type { ConformanceSubject } from './subject.js';
 export * from './steps.js';
+export { describeVmCases } from './vm-cases.js';
 
 /** Makes a subject and says how it is put away. */
 export type SubjectFactory = () => Promise<{ subject: ConformanceSubject; stop(): Promise<void> }>;

@@ -4,6 +4,7 @@ import { RuntimeError } from '../../port/runtime-error.js';
 import { builtinDisk } from './builtin-disk.js';
 import type { DiskImages, GoldenDisk } from './disk-images.js';
 import { importDisk, type ImportParts } from './import-disk.js';
+import type { Failure } from './image-folder.js';
 import { toRefusal } from './image-refusal.js';
 import { lockImport } from './import-lock.js';
 import { imagesInUse } from './images-in-use.js';
@@ -14,6 +15,7 @@ type Running = { abort: AbortController; done: Promise<void> };
 
 export class DiskImageStore implements DiskImages {
   private readonly running = new Map<string, Running>();
+  private readonly failures = new Map<string, Failure>();
 
   constructor(private readonly parts: StoreParts) {}
 
@@ -23,7 +25,7 @@ export class DiskImageStore implements DiskImages {
     const golden = await folder.golden(image.id);
     if (golden) return { state: 'ready', percent: 100, sizeBytes: golden.virtualBytes };
     if (!this.running.has(image.id)) {
-      const failure = await folder.failure(image);
+      const failure = await this.lastFailure(image);
       if (failure && failure.retryAtMs > Date.now()) return { state: 'failed', reason: failure.reason };
       this.start(image);
     }
@@ -49,6 +51,7 @@ export class DiskImageStore implements DiskImages {
       throw new RuntimeError('invalid_spec', `The image ${id} is in use by a session.`, true);
     }
     await this.parts.folder.remove(id);
+    this.failures.delete(id);
   }
 
   async close(): Promise<void> {
@@ -71,6 +74,14 @@ export class DiskImageStore implements DiskImages {
 
   /** Never throws: what goes wrong is remembered for the next `ensure`. Does nothing while another process imports. */
   private async importOnce(image: ImageSpec, abort: AbortController): Promise<void> {
+    try {
+      await this.importLocked(image, abort);
+    } catch (error) {
+      if (!abort.signal.aborted) await this.rememberFailure(image, error);
+    }
+  }
+
+  private async importLocked(image: ImageSpec, abort: AbortController): Promise<void> {
     const { folder } = this.parts;
     await mkdir(folder.root, { recursive: true });
     const lock = await lockImport(folder.lockFile(image.id), (error) => abort.abort(error));
@@ -78,18 +89,31 @@ export class DiskImageStore implements DiskImages {
     try {
       if (await folder.golden(image.id)) return;
       await importDisk(image, this.parts, abort.signal);
-    } catch (error) {
-      if (!abort.signal.aborted) await this.rememberFailure(image, error);
     } finally {
       await folder.clearImport(image.id);
       await lock.release();
     }
   }
 
+  /** On a full disk there may be no room for the note either; then this process alone remembers. */
   private async rememberFailure(image: ImageSpec, error: unknown): Promise<void> {
     const refusal = toRefusal(error);
-    const attempts = ((await this.parts.folder.failure(image))?.attempts ?? 0) + 1;
+    const attempts = ((await this.lastFailure(image))?.attempts ?? 0) + 1;
     const retryAtMs = Date.now() + retryWaitMs(attempts, refusal.final);
-    await this.parts.folder.setFailure(image, { reason: refusal.reason, attempts, retryAtMs });
+    const failure = { source: sourceKey(image), reason: refusal.reason, attempts, retryAtMs };
+    this.failures.set(image.id, failure);
+    await this.parts.folder.setFailure(image.id, failure).catch(() => undefined);
+  }
+
+  /** What went wrong last time with this very source; another source under the same id starts afresh. */
+  private async lastFailure(image: ImageSpec): Promise<Failure | undefined> {
+    const known = [await this.parts.folder.failure(image.id), this.failures.get(image.id)];
+    const [latest] = known
+      .filter((failure) => failure !== undefined)
+      .filter((failure) => failure.source === sourceKey(image))
+      .toSorted((one, other) => other.retryAtMs - one.retryAtMs);
+    return latest;
   }
 }
+
+const sourceKey = (image: ImageSpec) => JSON.stringify(image.source);

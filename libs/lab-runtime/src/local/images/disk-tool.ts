@@ -85,5 +85,5 @@ function failure(job: DiskJob, code: number, stderr: string): ImageRefusal {
     return new ImageRefusal('disk_full', 'No space is left for the image.');
   if (code === 137) return new ImageRefusal('image_timeout', 'Reading the image took too long or too much memory.');
   const said = stderr.trim().split('\n').at(-1) ?? '';
-  return new ImageRefusal('image_tool_failed', `The image cannot be read (${job.command[0]}: ${said.slice(0, 300)}).`);
+  return new ImageRefusal('image_tool_failed', `The image cannot be read (${said.slice(0, 300)}).`);
 }

@@ -26,8 +26,14 @@ export type Making = {
   limits: ImportLimits;
 };
 
-/** Memory and time of one look into a strange image, beside the limits of the container. */
-const guarded = ['prlimit', '--as=1073741824', '--cpu=60', '--'];
+/**
+ * Two tools in one container: QEMU's own opinion of the file, then the conversion; each with its own bounds on memory,
+ * time and what it may write. The format is always named, never guessed.
+ */
+const script = `
+prlimit --as=1073741824 --cpu=60 -- qemu-img info -f "$1" --output=json /in &&
+exec prlimit --cpu="$3" --fsize="$2" -- qemu-img convert -f "$1" -O qcow2 /in /out/disk.qcow2
+`;
 
 /** Turns a fetched file into a clean qcow2 that stands alone. Returns the size of the disk as the guest sees it. */
 export async function makeGoldenDisk(tool: DiskTool, making: Making): Promise<number> {
@@ -39,28 +45,16 @@ export async function makeGoldenDisk(tool: DiskTool, making: Making): Promise<nu
     disk = making.scratch;
   }
   const format = await formatOf(disk, making.limits);
-  await inspectWithTool(tool, making, disk, format);
-  await tool.run({
+  const output = await tool.run({
     name: making.imageId,
-    command: [
-      'prlimit',
-      `--fsize=${fileCap(making.limits)}`,
-      '--',
-      'qemu-img',
-      'convert',
-      '-f',
-      format,
-      '-O',
-      'qcow2',
-      '/in',
-      '/out/disk.qcow2',
-    ],
+    command: ['/bin/sh', '-c', script, 'sh', format, String(fileCap(making.limits)), String(cpuSeconds(making.limits))],
     mounts: [
       { source: disk, target: '/in', readOnly: true },
       { source: making.outFolder, target: '/out', readOnly: false },
     ],
     timeoutMs: making.limits.convertTimeoutMs,
   });
+  refuseByInfo(output, making.limits);
   return verifyResult(`${making.outFolder}/disk.qcow2`, making.limits);
 }
 
@@ -76,23 +70,15 @@ async function formatOf(disk: string, limits: ImportLimits): Promise<DiskFormat>
 }
 
 /** The second opinion: what QEMU itself makes of the file. */
-async function inspectWithTool(tool: DiskTool, making: Making, disk: string, format: DiskFormat): Promise<void> {
-  const output = await tool.run({
-    name: making.imageId,
-    command: [...guarded, 'qemu-img', 'info', '-f', format, '--output=json', '/in'],
-    mounts: [{ source: disk, target: '/in', readOnly: true }],
-    timeoutMs: 60_000,
-  });
+function refuseByInfo(output: string, limits: ImportLimits): void {
   const info = ToolInfo.parse(JSON.parse(output));
-  const refersToOthers =
-    info['backing-filename'] ??
-    info['full-backing-filename'] ??
-    info['format-specific']?.data['data-file'] ??
-    (info.encrypted ? 'key' : undefined);
-  if (refersToOthers !== undefined)
+  const other = info['backing-filename'] ?? info['full-backing-filename'] ?? info['format-specific']?.data['data-file'];
+  if (other !== undefined || info.encrypted) {
     throw new ImageRefusal('image_unsafe', 'The image cannot be used: it refers to other files.');
-  if (info['virtual-size'] > making.limits.virtualBytes)
+  }
+  if (info['virtual-size'] > limits.virtualBytes) {
     throw new ImageRefusal('image_too_large', 'The disk is larger than the limit.');
+  }
 }
 
 /** The tool worked on hostile input: what it left is believed only after the same checks. */
@@ -121,3 +107,4 @@ async function headOf(file: string): Promise<Buffer> {
 
 /** A converted disk may need its tables on top of its content. */
 const fileCap = (limits: ImportLimits) => Math.ceil(limits.virtualBytes * 1.05) + 64 * 1024 ** 2;
+const cpuSeconds = (limits: ImportLimits) => Math.ceil(limits.convertTimeoutMs / 1000);

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { Reason, type ImageSpec } from '@lab-orchestrator/contracts';
+import { Reason } from '@lab-orchestrator/contracts';
 import { z } from 'zod';
 import { errnoOf } from './image-refusal.js';
 
@@ -62,14 +62,12 @@ export class ImageFolder {
     await replaceJson(`${this.workFolder(id)}/progress.json`, { percent });
   }
 
-  /** What went wrong last time with this very source; another source under the same id starts afresh. */
-  async failure(image: ImageSpec): Promise<Failure | undefined> {
-    const failure = await readJson(this.failureFile(image.id), Failure);
-    return failure?.source === sourceKey(image) ? failure : undefined;
+  failure(id: string): Promise<Failure | undefined> {
+    return readJson(this.failureFile(id), Failure);
   }
 
-  async setFailure(image: ImageSpec, failure: Omit<Failure, 'source'>): Promise<void> {
-    await replaceJson(this.failureFile(image.id), { ...failure, source: sourceKey(image) });
+  setFailure(id: string, failure: Failure): Promise<void> {
+    return replaceJson(this.failureFile(id), failure);
   }
 
   async forgetFailure(id: string): Promise<void> {
@@ -89,11 +87,14 @@ export class ImageFolder {
   private failureFile = (id: string) => `${this.root}/.failed-${id}.json`;
 }
 
-const sourceKey = (image: ImageSpec) => JSON.stringify(image.source);
-
 async function replaceJson(file: string, value: unknown): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(value));
-  await rename(`${file}.new`, file);
+  try {
+    await writeFile(`${file}.new`, JSON.stringify(value));
+    await rename(`${file}.new`, file);
+  } catch (error) {
+    await rm(`${file}.new`, { force: true });
+    throw error;
+  }
 }
 
 /** Missing, half-written or foreign files read as "nothing known". */

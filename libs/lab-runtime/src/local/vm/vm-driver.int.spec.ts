@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SessionSpec, VmSystemSpec } from '@lab-orchestrator/contracts';
+import type { SessionSpec } from '@lab-orchestrator/contracts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Screen } from './testing/screen.js';
+import { SerialScreen } from '../../conformance/serial-screen.js';
 import { openTinyUpload, tinyGuest } from './testing/tiny-guest.js';
 import { type VmLab, applied, sessionWith, until, vm, vmLab } from './testing/vm-lab.js';
 
@@ -14,16 +14,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.end());
 
-const tiny = (name: string, changes: Partial<VmSystemSpec> = {}) =>
-  vm(name, {
-    memoryBytes: 64 * 1024 ** 2,
-    disks: [{ kind: 'image', name: 'root', bus: 'virtio', persistent: false, image: tinyGuest }],
-    ...changes,
-  });
-
-const openScreens: Screen[] = [];
+const openScreens: SerialScreen[] = [];
 const serialOf = async (session: SessionSpec, system: string) => {
-  const screen = new Screen(await lab.runtime.open({ sessionId: session.sessionId, system, channel: 'serial' }));
+  const screen = new SerialScreen(await lab.runtime.open({ sessionId: session.sessionId, system, channel: 'serial' }));
   openScreens.push(screen);
   return screen;
 };
@@ -44,7 +37,7 @@ describe('a virtual machine', () => {
   let session: SessionSpec;
   beforeAll(async () => {
     session = sessionWith(
-      tiny('first', {
+      vm('first', {
         access: [
           { kind: 'serial', name: 'console' },
           { kind: 'desktop', name: 'screen' },
@@ -145,10 +138,10 @@ describe('run strategies, a crash and a disk that does not boot', () => {
   let session: SessionSpec;
   beforeAll(async () => {
     session = sessionWith(
-      tiny('always'),
-      tiny('once', { runStrategy: 'rerunOnFailure' }),
-      tiny('halted', { runStrategy: 'halted' }),
-      tiny('blank', {
+      vm('always'),
+      vm('once', { runStrategy: 'rerunOnFailure' }),
+      vm('halted', { runStrategy: 'halted' }),
+      vm('blank', {
         disks: [{ kind: 'empty', name: 'root', bus: 'sata', persistent: true, sizeBytes: 1024 ** 2 }],
         ready: { timeoutS: 8 },
       }),

@@ -1,50 +1,27 @@
-import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type {
-  ContainerSystemSpec,
-  ImageSpec,
-  SessionSpec,
-  SystemObservation,
-  SystemSpec,
-  VmSystemSpec,
-} from '@lab-orchestrator/contracts';
+import type { SessionSpec, SystemObservation, SystemSpec, VmSystemSpec } from '@lab-orchestrator/contracts';
 import { createLocalRuntime, type LocalRuntimeOptions } from '../../create-local-runtime.js';
-import { startEngine } from '../../engine/start-engine.js';
+import { imagesOf } from '../../testing/built-images.js';
+import { testEngine } from '../../testing/test-engine.js';
+import { tinyGuest } from './tiny-guest.js';
 
 export const cacheDir = resolve(import.meta.dirname, '../../../../../../.cache');
 
-const builtin = (name: 'small-vm' | 'terminal', kind: ImageSpec['kind']): ImageSpec => ({
-  id: name,
-  name,
-  kind,
-  source: { kind: 'builtin', name },
-});
-export const smallVm = builtin('small-vm', 'disk');
-
-/** A runtime on a private engine of its own, all of it gone at the end. */
+/** A runtime on an engine of this test run; its sessions are gone at the end. */
 export async function vmLab(options: Partial<LocalRuntimeOptions> = {}) {
-  const dataDir = await mkdtemp(join(tmpdir(), 'lab-vm-'));
-  const engine = await startEngine({ dataDir });
-  const runtime = await createLocalRuntime({
-    dataDir,
-    instance: `vm${randomUUID().slice(0, 8)}`,
-    engineUrl: engine.url,
-    builtinImages: { cacheDir },
-    ...options,
-  });
+  await imagesOf(cacheDir, ['vm-launcher']);
+  const engine = await testEngine(cacheDir);
+  const { dataDir, url: engineUrl } = engine;
+  const instance = `vm${randomUUID().slice(0, 8)}`;
+  const runtime = await createLocalRuntime({ dataDir, instance, engineUrl, builtinImages: { cacheDir }, ...options });
   const end = async () => {
     for (const sessionId of await runtime.sessions()) await removed(() => runtime.remove(sessionId));
     await runtime.close();
     await engine.stop();
-    // Podman keeps its storage mounted on itself.
-    spawnSync('umount', ['--lazy', join(dataDir, 'engine/storage/overlay')]);
-    await rm(dataDir, { recursive: true, force: true });
   };
-  return { runtime, dataDir, engineUrl: engine.url, end };
+  return { runtime, dataDir, engineUrl, end };
 }
 export type VmLab = Awaited<ReturnType<typeof vmLab>>;
 
@@ -66,31 +43,13 @@ export function vm(name: string, changes: Partial<VmSystemSpec> = {}): VmSystemS
     networks: ['lan'],
     forwarding: false,
     cpus: 1,
-    memoryBytes: 128 * 1024 ** 2,
+    memoryBytes: 64 * 1024 ** 2,
     access: [{ kind: 'serial', name: 'console' }],
     ready: { timeoutS: 120 },
     firmware: 'bios',
     runStrategy: 'always',
-    disks: [{ kind: 'image', name: 'root', bus: 'virtio', persistent: false, image: smallVm }],
+    disks: [{ kind: 'image', name: 'root', bus: 'virtio', persistent: false, image: tinyGuest }],
     ...changes,
-  };
-}
-
-export function client(name: string, networks = ['lan']): ContainerSystemSpec {
-  return {
-    kind: 'container',
-    name,
-    title: name,
-    networks,
-    forwarding: false,
-    cpus: 0.5,
-    memoryBytes: 128 * 1024 ** 2,
-    access: [],
-    ready: { timeoutS: 60 },
-    image: builtin('terminal', 'container'),
-    root: false,
-    environment: {},
-    files: [],
   };
 }
 

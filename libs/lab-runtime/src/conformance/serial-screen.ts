@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 
 /** What a serial console showed, and a keyboard. */
-export class Screen {
+export class SerialScreen {
   text = '';
 
   constructor(readonly console: Duplex) {
