@@ -12,6 +12,7 @@ import { ImageUses } from './images/image-uses.js';
 import { ImagesController } from './images/images.controller.js';
 import { ImagesService } from './images/images.service.js';
 import { GitSource } from './labs/git/git-source.js';
+import { GitTransport } from './labs/git/git-transport.js';
 import { LabFilesService } from './labs/lab-files.service.js';
 import { LabImportService } from './labs/lab-import.service.js';
 import { LabSource } from './labs/lab-source.js';
@@ -33,11 +34,13 @@ import { SessionReportsService } from './sessions/session-reports.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
 import { SessionsService } from './sessions/sessions.service.js';
 import { StartSessionService } from './sessions/start-session.service.js';
+import { SessionTimers } from './sessions/timers/session-timers.js';
+import { TimerLoop } from './sessions/timers/timer-loop.js';
 import { UsualStarts } from './sessions/usual-starts.js';
 import { VariablesCipher } from './sessions/variables-cipher.js';
 import { RestartSystemService, WishesService } from './sessions/wishes/wishes.service.js';
 
-const labs = [LabsService, LabVersions, LabImportService, LabSource, LabFilesService, GitSource];
+const labs = [LabsService, LabVersions, LabImportService, LabSource, LabFilesService, GitSource, GitTransport];
 const images = [ImagesService, ImageCatalog, ImageUses, ImageReportsService, BuiltinImages];
 const admission = [AdmissionService, QuotasService, RuntimeCapacity, QueueEstimates];
 const sessions = [
@@ -57,6 +60,8 @@ const sessions = [
   AudienceService,
   UsualStarts,
   VariablesCipher,
+  SessionTimers,
+  TimerLoop,
 ];
 
 @Module({

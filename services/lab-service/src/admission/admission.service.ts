@@ -1,14 +1,16 @@
 import { LabQueued, type Phase } from '@lab-orchestrator/contracts';
 import { Database, Outbox } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import { Clock } from '../clock.js';
 import { SessionMoves } from '../sessions/session-moves.js';
 import { SessionEntity } from '../sessions/session.entity.js';
+import { warnedAtStart } from '../sessions/timers/deadlines.js';
 import { decideAdmissions, type Held, type Need } from './decide.js';
 import { loadLimits } from './limits.js';
 import { QueueEstimates } from './queue-estimates.js';
 import { type CapacitySnapshot, RuntimeCapacity } from './runtime-capacity.js';
+import { Turns } from './turns.js';
 
 /** Phases in which a session holds what it was admitted with. */
 const holdingPhases: Phase[] = ['provisioning', 'ready', 'pausing', 'paused', 'resuming', 'failed', 'ending'];
@@ -21,8 +23,11 @@ const toldPlaces = 10;
 /** Decides which sessions start now and which wait. One decision at a time on the whole platform, so quotas are never overshot. */
 @Injectable()
 export class AdmissionService {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly db: Database,
+    private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
     private readonly moves: SessionMoves,
     private readonly capacity: RuntimeCapacity,
@@ -32,12 +37,24 @@ export class AdmissionService {
 
   /** Decides again: something was given back, or time has passed. */
   async admitWaiting() {
+    const waits = await this.dataSource.getRepository(SessionEntity).existsBy({ phase: In(waitingPhases) });
+    if (waits) await this.decideAfter(() => Promise.resolve());
+  }
+
+  /**
+   * Runs `work` and decides about what waits then, in one transaction and while nobody else decides: on this process
+   * by turns (so that those who wait hold no connection), on the others by a lock.
+   */
+  async decideAfter<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     const capacity = await this.capacity.current();
-    await this.db.transaction(async (tx) => {
-      if (!(await tx.existsBy(SessionEntity, { phase: In(waitingPhases) }))) return;
-      await this.lock(tx);
-      await this.decide(tx, capacity);
-    });
+    return this.turns.take(() =>
+      this.db.transaction(async (tx) => {
+        await this.lock(tx);
+        const result = await work(tx);
+        await this.decide(tx, capacity);
+        return result;
+      }),
+    );
   }
 
   /** Holds every other decision back until this transaction ends. */
@@ -45,15 +62,15 @@ export class AdmissionService {
     await tx.query(`SELECT 1 FROM quotas WHERE scope = 'platform' FOR UPDATE`);
   }
 
-  /** Admits what fits, tells the others their place. The caller holds the lock. */
-  async decide(tx: EntityManager, capacity: CapacitySnapshot | undefined) {
+  /** Admits what fits, tells the others their place. */
+  private async decide(tx: EntityManager, capacity: CapacitySnapshot | undefined) {
     const waiting = await tx.find(SessionEntity, {
       where: { phase: In(waitingPhases) },
       order: { createdAt: 'ASC', id: 'ASC' },
       take: lookedAt,
     });
-    const room = capacity && (await this.room(tx, capacity));
-    const admitted = decideAdmissions(waiting, await this.held(tx), await loadLimits(tx), room);
+    const held = await this.held(tx, capacity?.takenAt);
+    const admitted = decideAdmissions(waiting, held, await loadLimits(tx), capacity && roomLeft(capacity.free, held));
     for (const session of waiting) if (admitted.has(session.id)) await this.admit(tx, session);
     const left = waiting.filter(({ id }) => !admitted.has(id));
     for (const [index, session] of left.entries()) await this.tellPlace(tx, session, index + 1);
@@ -62,13 +79,14 @@ export class AdmissionService {
   private async admit(tx: EntityManager, session: SessionEntity) {
     const now = this.clock.now();
     // Waiting does not use up anybody's time.
-    const deadlineAt = new Date(now.getTime() + session.deadlineAt.getTime() - session.createdAt.getTime());
+    const lengthMs = session.deadlineAt.getTime() - session.createdAt.getTime();
+    const deadlineAt = new Date(now.getTime() + lengthMs);
     const line = { code: 'admitted', text: 'There is room: the systems are being prepared.' };
     await this.moves.move(
       tx,
       session,
       'provisioning',
-      { admittedAt: now, deadlineAt, queuePlace: null, warnedMinutes: null },
+      { admittedAt: now, deadlineAt, queuePlace: null, warnedMinutes: warnedAtStart(lengthMs) },
       line,
     );
   }
@@ -90,22 +108,27 @@ export class AdmissionService {
     });
   }
 
-  private held(tx: EntityManager): Promise<Held[]> {
-    return tx.query<Held[]>(
-      `SELECT owner_id AS "ownerId", lab_id AS "labId", count(*)::int AS sessions, sum(cpus) AS cpus,
-              sum(memory_bytes)::double precision AS "memoryBytes"
-       FROM sessions WHERE phase = ANY ($1) GROUP BY owner_id, lab_id`,
-      [holdingPhases],
+  /** What is held, and of that what the runtime cannot know of yet. */
+  private held(tx: EntityManager, knownUntil: Date | undefined): Promise<HeldAndPromised[]> {
+    return tx.query<HeldAndPromised[]>(
+      `SELECT owner_id AS "ownerId", lab_id AS "labId", count(*)::int AS sessions,
+              sum(cpus) AS cpus, sum(memory_bytes)::double precision AS "memoryBytes",
+              coalesce(sum(cpus) FILTER (WHERE starting), 0) AS "promisedCpus",
+              coalesce(sum(memory_bytes) FILTER (WHERE starting), 0)::double precision AS "promisedMemoryBytes"
+       FROM (SELECT *, phase = 'provisioning' OR admitted_at >= $2 AS starting FROM sessions WHERE phase = ANY ($1)) holding
+       GROUP BY owner_id, lab_id`,
+      [holdingPhases, knownUntil ?? null],
     );
-  }
-
-  /** What is promised to sessions that still start is not free, though the runtime does not hold it yet. */
-  private async room(tx: EntityManager, { free, takenAt }: CapacitySnapshot): Promise<Need> {
-    const [promised] = await tx.query<Need[]>(
-      `SELECT coalesce(sum(cpus), 0) AS cpus, coalesce(sum(memory_bytes), 0)::double precision AS "memoryBytes"
-       FROM sessions WHERE phase = 'provisioning' OR (phase = ANY ($1) AND admitted_at >= $2)`,
-      [holdingPhases, takenAt],
-    );
-    return { cpus: free.cpus - (promised?.cpus ?? 0), memoryBytes: free.memoryBytes - (promised?.memoryBytes ?? 0) };
   }
 }
+
+interface HeldAndPromised extends Held {
+  promisedCpus: number;
+  promisedMemoryBytes: number;
+}
+
+/** What is promised to sessions that still start is not free, though the runtime does not hold it yet. */
+const roomLeft = (free: Need, held: readonly HeldAndPromised[]): Need => ({
+  cpus: free.cpus - held.reduce((sum, { promisedCpus }) => sum + promisedCpus, 0),
+  memoryBytes: free.memoryBytes - held.reduce((sum, { promisedMemoryBytes }) => sum + promisedMemoryBytes, 0),
+});

@@ -1,5 +1,4 @@
 import type { Principal, PutQuotaRequest, RequestOf } from '@lab-orchestrator/contracts';
-import { Database } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { allowQuota } from '../policy/allow.js';
@@ -10,7 +9,6 @@ import { QuotaEntity } from './quota.entity.js';
 @Injectable()
 export class QuotasService {
   constructor(
-    private readonly db: Database,
     private readonly dataSource: DataSource,
     private readonly admission: AdmissionService,
   ) {}
@@ -24,11 +22,7 @@ export class QuotasService {
   async put(caller: Principal, { scope, sessions, cpus, memoryBytes }: RequestOf<typeof PutQuotaRequest>) {
     allowQuota(caller, 'change');
     const quota = { scope, sessions, cpus, memoryBytes };
-    await this.db.transaction(async (tx) => {
-      await this.admission.lock(tx);
-      await tx.upsert(QuotaEntity, quota, ['scope']);
-    });
-    await this.admission.admitWaiting();
+    await this.admission.decideAfter((tx) => tx.upsert(QuotaEntity, quota, ['scope']));
     return quota;
   }
 }

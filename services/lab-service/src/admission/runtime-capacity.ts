@@ -29,13 +29,15 @@ export class RuntimeCapacity {
 
   current(): Promise<CapacitySnapshot | undefined> {
     if (this.last && this.last.until > performance.now()) return this.last.answer;
-    const answer = this.ask();
-    this.last = { answer, until: Infinity };
-    const last = this.last;
-    void answer.then((snapshot) => {
-      last.until = performance.now() + (snapshot ? keptMs.known : keptMs.unknown);
-    });
-    return answer;
+    const last = { answer: this.ask(), until: Infinity };
+    this.last = last;
+    return this.keep(last);
+  }
+
+  private async keep(last: { answer: Promise<CapacitySnapshot | undefined>; until: number }) {
+    const snapshot = await last.answer;
+    last.until = performance.now() + (snapshot ? keptMs.known : keptMs.unknown);
+    return snapshot;
   }
 
   private async ask(): Promise<CapacitySnapshot | undefined> {

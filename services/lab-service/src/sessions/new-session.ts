@@ -10,6 +10,7 @@ import { needsOf } from '../labs/lab.view.js';
 import type { VersionKey } from '../labs/lab-versions.js';
 import { SessionLog } from './session-log.js';
 import { SessionEntity } from './session.entity.js';
+import { warnedAtStart } from './timers/deadlines.js';
 import { VariablesCipher } from './variables-cipher.js';
 
 type StartSession = RequestOf<typeof StartSessionRequest>;
@@ -51,6 +52,7 @@ export class NewSession {
       memoryBytes,
       createdAt: now,
       deadlineAt: this.clock.in(lab.rules.deadlineS),
+      warnedMinutes: warnedAtStart(lab.rules.deadlineS * 1000),
       idleS: lab.rules.idleS,
     } as const;
     await tx.insert(SessionEntity, { ...session, systems: [] });

@@ -1,7 +1,8 @@
-import { LabChanged, type Phase, phasesBefore } from '@lab-orchestrator/contracts';
+import { Desired, LabChanged, type Phase, phasesBefore } from '@lab-orchestrator/contracts';
 import { Outbox } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
+import { z } from 'zod';
 import { Clock } from '../clock.js';
 import { type LogLine, SessionLog } from './session-log.js';
 import { SessionEntity } from './session.entity.js';
@@ -11,6 +12,9 @@ export interface SessionAt {
   generation: number;
 }
 export type SessionChange = Partial<Omit<SessionEntity, 'id' | 'phase' | 'phaseSince' | 'variables'>>;
+
+type Announced = Pick<SessionEntity, 'id' | 'generation' | 'desired' | 'phase'>;
+const Moved = z.array(z.object({ generation: z.int(), desired: Desired }));
 
 /** The only way in which the phase of a session changes. */
 @Injectable()
@@ -24,29 +28,25 @@ export class SessionMoves {
   /**
    * Moves the session when it is still at this generation and in a phase that `to` may follow. Otherwise it was a
    * repeat or came too late, and nothing changes.
-   * @returns the moved session, or undefined when nothing changed
+   * @returns whether it moved
    */
-  async move(
-    tx: EntityManager,
-    at: SessionAt,
-    to: Phase,
-    change: SessionChange,
-    line: LogLine,
-  ): Promise<SessionEntity | undefined> {
-    const { affected } = await tx.update(
-      SessionEntity,
-      { id: at.id, generation: at.generation, phase: In(phasesBefore(to)) },
-      { ...change, phase: to, phaseSince: this.clock.now() },
-    );
-    if (affected !== 1) return undefined;
-    const session = await tx.findOneByOrFail(SessionEntity, { id: at.id });
-    await this.log.add(tx, session.id, line);
-    await this.announce(tx, session);
-    return session;
+  async move(tx: EntityManager, at: SessionAt, to: Phase, change: SessionChange, line: LogLine): Promise<boolean> {
+    const { raw } = await tx
+      .createQueryBuilder()
+      .update(SessionEntity)
+      .set({ ...change, phase: to, phaseSince: this.clock.now() })
+      .where({ id: at.id, generation: at.generation, phase: In(phasesBefore(to)) })
+      .returning(['generation', 'desired'])
+      .execute();
+    const [moved] = Moved.parse(raw);
+    if (!moved) return false;
+    await this.log.add(tx, at.id, line);
+    await this.announce(tx, { id: at.id, phase: to, ...moved });
+    return true;
   }
 
   /** Tells everyone that something about the session changed that they can see. */
-  async announce(tx: EntityManager, { id, generation, desired, phase }: SessionEntity) {
+  async announce(tx: EntityManager, { id, generation, desired, phase }: Announced) {
     await this.outbox.add(tx, LabChanged, { sessionId: id, generation, desired, phase });
   }
 }

@@ -6,9 +6,9 @@ import {
   type StartSessionRequest,
 } from '@lab-orchestrator/contracts';
 import { refusedVariables, type ResolvedLab } from '@lab-orchestrator/lab-folder';
-import { Database, Outbox, UserError } from '@lab-orchestrator/platform';
+import { Outbox, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, Not } from 'typeorm';
+import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { AdmissionService } from '../admission/admission.service.js';
 import { RuntimeCapacity } from '../admission/runtime-capacity.js';
 import type { LabEntity } from '../labs/lab.entity.js';
@@ -28,7 +28,7 @@ const overPhases: Phase[] = ['ending', 'ended'];
 @Injectable()
 export class StartSessionService {
   constructor(
-    private readonly db: Database,
+    private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
     private readonly labs: LabsService,
     private readonly versions: LabVersions,
@@ -48,8 +48,9 @@ export class StartSessionService {
     refuseVariables(resolved, request);
     const capacity = await this.capacity.current();
     if (capacity) refuseTooLarge(resolved, capacity.total);
-    return this.db.transaction(async (tx) => {
-      await this.admission.lock(tx);
+    // Most clicks of a herd are repeats: they are told so before they wait for their turn.
+    await this.refuseOpen(this.dataSource.manager, caller, lab, resolved.rules.perUser);
+    return this.admission.decideAfter(async (tx) => {
       await this.refuseOpen(tx, caller, lab, resolved.rules.perUser);
       const session = await this.parts.insert(tx, caller, key, resolved, request);
       await this.outbox.add(tx, LabRequested, {
@@ -60,12 +61,11 @@ export class StartSessionService {
         ownerId: caller.userId,
         ...(request.courseId && { courseId: request.courseId }),
       });
-      await this.admission.decide(tx, capacity);
       return session.id;
     });
   }
 
-  /** Behind the lock of the admission, so that two clicks at once find each other. */
+  /** In the turn of the admission, so that two clicks at once find each other. */
   private async refuseOpen(tx: EntityManager, { userId }: Principal, lab: LabEntity, perUser: number) {
     const mine = await tx.find(SessionEntity, {
       select: { id: true, labId: true, phase: true },

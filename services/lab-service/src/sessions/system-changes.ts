@@ -42,8 +42,10 @@ export const isLost = ({ state }: SystemStatus) => state === 'absent' || state =
 
 /** Everything answers: what a lost report of progress would have said. */
 export const withAllReady = (systems: readonly SystemStatus[]): SystemStatus[] =>
-  systems.map(({ percent: _, reason: __, ...system }) =>
-    system.state === 'stopped' ? system : { ...system, state: 'ready', stage: 'ready' },
+  systems.map((system) =>
+    system.state === 'stopped'
+      ? system
+      : { ...system, state: 'ready', stage: 'ready', percent: undefined, reason: undefined },
   );
 
 /** JSON columns come back with their keys in another order. */
