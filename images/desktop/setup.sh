@@ -28,6 +28,6 @@ fc-cache
 rm -f /etc/machine-id
 ln -s /run/lab/machine-id /etc/machine-id
 
-# Only the wrapper scripts that nobody calls here are written in Perl.
-rm -rf /usr/share/perl /usr/share/perl5 "$lib"/perl /usr/share/fonts/truetype/dejavu/DejaVuSerif* /usr/share/icons/Adwaita/cursors.bak
+# Only wrapper scripts that nobody calls here need Perl, Python or a C preprocessor.
+rm -rf /usr/share/perl /usr/share/perl5 "$lib"/perl /usr/lib/gcc /usr/lib/python3* /usr/share/fonts/truetype/dejavu/DejaVuSerif*
 rm -f /usr/share/applications/xfce4-accessibility-settings.desktop /usr/share/applications/xfce4-color-settings.desktop
