@@ -14,6 +14,15 @@ export interface Product {
 /** One line of JSON, as `npm start -- --json` prints it. Set by the global set-up, or by you to test one that runs. */
 export const PRODUCT_VARIABLE = 'LAB_E2E_PRODUCT';
 
+/** The data folder of the product under test, for looking at what it leaves behind. */
+export const DATA_VARIABLE = 'LAB_E2E_DATA';
+
+export function productData(): string {
+  const data = process.env[DATA_VARIABLE];
+  if (data === undefined) throw new Error('productData() needs the global set-up, or the folder in LAB_E2E_DATA');
+  return data;
+}
+
 /** The running product. It is started once for all specs. */
 export function product(): Product {
   const line = process.env[PRODUCT_VARIABLE];

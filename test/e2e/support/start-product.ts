@@ -11,6 +11,8 @@ const STOP_TIMEOUT_MS = 90_000;
 export interface StartedProduct {
   /** The line of JSON that it printed. */
   line: string;
+  /** Where it keeps what it knows. */
+  data: string;
   /** Ends it with every lab it runs, and removes its data. */
   stop(): Promise<void>;
 }
@@ -26,7 +28,7 @@ export async function startProduct(): Promise<StartedProduct> {
     if (code !== 0) throw new Error('the labs of the product could not be removed; its messages are above');
   };
   try {
-    return { line: await firstLine(child), stop };
+    return { line: await firstLine(child), data, stop };
   } catch (error) {
     await stop();
     throw error;
