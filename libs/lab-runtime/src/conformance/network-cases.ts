@@ -4,8 +4,12 @@ import { container, session } from './subject.js';
 import { removed, sh, started } from './steps.js';
 
 /** Answers every request on port 80. */
-const answer = String.raw`SYSTEM:read -r line; printf "HTTP/1.0 200 OK\r\n\r\nhello"`;
-const webServer = ['socat', 'TCP-LISTEN:80,reuseaddr,fork', answer];
+const answer = '#!/bin/sh\nread -r line\nprintf "HTTP/1.0 200 OK\\r\\n\\r\\nhello"\n';
+const web = {
+  access: [{ name: 'site', kind: 'web' as const, port: 80, path: '/' }],
+  command: ['socat', 'TCP-LISTEN:80,reuseaddr,fork', 'EXEC:/home/lab/answer'],
+  files: [{ path: '/home/lab/answer', contentBase64: Buffer.from(answer).toString('base64'), mode: '0755' }],
+};
 
 /** Prints the targets (`host/port`) that accept a connection within two seconds. */
 const probe = (targets: string[]) =>
@@ -18,10 +22,6 @@ export function describeNetworks(subject: () => ConformanceSubject): void {
     const address: Record<string, Record<string, string>> = {};
 
     beforeAll(async () => {
-      const web = {
-        access: [{ name: 'site', kind: 'web' as const, port: 80, path: '/' }],
-        command: webServer,
-      };
       const systems = [
         container(subject(), 'client'),
         container(subject(), 'router', { networks: ['lan', 'dmz'], forwarding: true }),

@@ -22,7 +22,7 @@ const MiB = 2 ** 20;
 
 /** A small container system; what a case is about is overridden. */
 export function container(
-  subject: ConformanceSubject,
+  subject: Pick<ConformanceSubject, 'image'>,
   name: string,
   change: Partial<ContainerSystemSpec> = {},
 ): ContainerSystemSpec {

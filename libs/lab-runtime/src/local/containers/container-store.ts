@@ -73,8 +73,8 @@ export class ContainerStore {
   async remove(id: string): Promise<void> {
     const call = () => this.engine.getContainer(id).remove({ force: true, v: true });
     await unlessGone('Removing a container', call).catch((error: unknown) => {
-      // Podman answers so while another process removes the same container.
-      if (!isConflict(error)) throw error;
+      // Podman answers so while it is ending, or while another process removes it: the next removal finds it, or nothing.
+      if (!isConflict(error) && !/state improper/.test(messageOf(error))) throw error;
     });
   }
 
