@@ -12,7 +12,7 @@ import { EventPublisher } from '../events/event-publisher.js';
 import { Health } from '../health/health.js';
 import { Inbox } from '../inbox/inbox.js';
 import { inboxMigration } from '../inbox/inbox.migration.js';
-import { connectNats } from '../messaging/nats-connection.js';
+import { closeNats, connectNats, drained } from '../messaging/nats-connection.js';
 import { RequestClient } from '../messaging/request-client.js';
 import { Metrics } from '../metrics/metrics.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
@@ -80,9 +80,9 @@ export async function openPlatform(
 /** In the order in which the parts need each other. */
 export async function closePlatform({ connection, database }: PlatformParts) {
   database?.inbox.close();
-  await database?.relay.close();
+  if (database) await drained(database.relay.close());
   if (database?.dataSource.isInitialized) await database.dataSource.destroy();
-  await connection.drain();
+  await closeNats(connection);
 }
 
 async function openDatabase(

@@ -121,14 +121,12 @@ it('carries a user error across with everything the caller needs', async () => {
 
 it('is ready, live and measured', async () => {
   const door = `http://127.0.0.1:${service.healthPort}`;
-  const ready = await fetch(`${door}/health/ready`);
-  expect([ready.status, await ready.json()]).toEqual([
-    200,
-    {
-      status: 'ready',
-      parts: { start: { ok: true }, nats: { ok: true }, postgres: { ok: true }, events: { ok: true } },
-    },
-  ]);
+  const ready = async () => {
+    const response = await fetch(`${door}/health/ready`);
+    return [response.status, await response.json()];
+  };
+  const parts = { start: { ok: true }, nats: { ok: true }, postgres: { ok: true }, events: { ok: true } };
+  await vi.waitFor(async () => expect(await ready()).toEqual([200, { status: 'ready', parts }]), 5_000);
   const metrics = await (await fetch(`${door}/metrics`)).text();
   const counts = metrics.split('\n').filter((line) => line.startsWith('lab_request_duration_seconds_count'));
   expect(counts).toContainEqual(expect.stringMatching(/subject="notes.notes.create".*outcome="ok".* 1$/));

@@ -11,7 +11,7 @@ import {
 } from '@nats-io/jetstream';
 import { type NatsConnection, nanos } from '@nats-io/transport-node';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onReconnect } from '../messaging/nats-connection.js';
+import { drained, onReconnect } from '../messaging/nats-connection.js';
 import type { Delivery } from './delivery.js';
 import { ensureStreams, EVENT_STREAM } from './streams.js';
 
@@ -61,8 +61,8 @@ export class EventConsumer {
   async close() {
     this.closing = true;
     await this.messages?.close();
-    await this.running;
     await this.delivery.idle();
+    if (this.running) await drained(this.running);
   }
 
   private interrupt() {
@@ -95,6 +95,8 @@ export class EventConsumer {
     const max_messages = await this.delivery.space();
     if (this.closing) return;
     this.messages = await consumer.fetch({ max_messages, expires: 5_000, idle_heartbeat: 1_000 });
+    // Closing or interrupting found nothing to close while the request was being sent.
+    if (this.closing || this.interrupted) void this.messages.close();
     for await (const message of this.messages) {
       if (this.closing) message.nak();
       else this.delivery.accept(message);

@@ -1,6 +1,16 @@
 import type { LoggerService } from '@nestjs/common';
 import type { PlatformLogger } from './create-logger.js';
 
+/** What Nest says about itself at every start. */
+const chatter = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'NestMicroservice',
+  'NestApplication',
+  'RoutesResolver',
+  'RouterExplorer',
+]);
+
 type Level = 'info' | 'error' | 'warn' | 'debug' | 'trace' | 'fatal';
 
 /** Nest's logger on top of pino: `new Logger('Sessions').log({ sessionId }, 'text')` becomes one JSON line. */
@@ -27,9 +37,10 @@ export class NestLogger implements LoggerService {
   }
 
   /** Nest passes the logger's context as the last argument, and a stack before it when there is one. */
-  private write(level: Level, message: unknown, rest: unknown[]) {
+  private write(level: Level, message: unknown, rest: unknown[]): void {
     const texts = rest.filter((part): part is string => typeof part === 'string');
     const context = texts.at(-1);
+    if (level === 'info' && context && chatter.has(context)) return this.write('debug', message, rest);
     const [text] = texts.slice(0, -1);
     const errors = rest.filter((part) => part instanceof Error);
     if (message instanceof Error) return this.pino[level]({ context, err: message }, text ?? message.message);

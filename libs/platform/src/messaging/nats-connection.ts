@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 
 export interface NatsOptions {
@@ -43,4 +44,21 @@ async function logStatus(connection: NatsConnection) {
 /** Calls `listener` after every reconnect until the connection closes: what was in flight is lost, ask again. */
 export async function onReconnect(connection: NatsConnection, listener: () => void) {
   for await (const status of connection.status()) if (status.type === 'reconnect') listener();
+}
+
+const drainLimitMs = 2_000;
+
+/** Waits for `draining`, but not for a broker that is away: what it would confirm is lost with it anyway. */
+export async function drained(draining: Promise<unknown>): Promise<void> {
+  const stop = new AbortController();
+  const limit = sleep(drainLimitMs, undefined, { signal: stop.signal });
+  await Promise.race([draining, limit]).catch(() => undefined);
+  stop.abort();
+  await limit.catch(() => undefined);
+}
+
+/** Sends what is still on its way, then closes. */
+export async function closeNats(connection: NatsConnection): Promise<void> {
+  await drained(connection.drain());
+  await connection.close();
 }

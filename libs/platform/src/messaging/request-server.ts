@@ -6,6 +6,7 @@ import { isBug, problemOf } from '../errors/problem-of.js';
 import { TransientError } from '../errors/transient-error.js';
 import { inContext } from '../logging/call-context.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { drained } from './nats-connection.js';
 import { readJson } from './json-body.js';
 import { Limiter } from './limiter.js';
 import { RequestContext } from './request-context.js';
@@ -54,7 +55,7 @@ export class RequestServer {
   /** Takes no new request and waits until those it holds are answered. */
   async close() {
     const open = this.subscriptions.filter((subscription) => !subscription.isClosed());
-    await Promise.allSettled(open.map((subscription) => subscription.drain()));
+    await drained(Promise.all(open.map((subscription) => subscription.drain())));
     await this.limiter.idle();
   }
 
