@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import { extract } from 'tar-stream';
-import { isNotFound } from '../engine/engine-errors.js';
+import { z } from 'zod';
+import { isNotFound, messageOf } from '../engine/engine-errors.js';
 import { ImageRefusal } from './image-refusal.js';
 import type { ImportLimits } from './import-limits.js';
 
@@ -39,16 +40,22 @@ async function isHeld(engine: Docker, name: string): Promise<boolean> {
   }
 }
 
+/** Engines report a failed pull in the last line of their progress, not as a failed request. */
+const ProgressLine = z.looseObject({ error: z.string().optional() });
+
 async function pull(engine: Docker, name: string): Promise<void> {
-  try {
-    const progress = await engine.pull(name);
-    await new Promise<void>((resolve, reject) => {
-      engine.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
+  const refused = (said: string) =>
+    new ImageRefusal('image_not_found', `The image ${name} cannot be pulled: ${said.slice(0, 300)}`);
+  const progress = await engine.pull(name).catch((error: unknown) => {
+    throw refused(messageOf(error));
+  });
+  await new Promise<void>((resolve, reject) => {
+    engine.modem.followProgress(progress, (error, lines: unknown[]) => {
+      const said = error?.message ?? lines.map((line) => ProgressLine.parse(line).error).find(Boolean);
+      if (said) reject(refused(said));
+      else resolve();
     });
-  } catch (error) {
-    const said = error instanceof Error ? error.message.slice(0, 300) : '';
-    throw new ImageRefusal('image_not_found', `The image ${name} cannot be pulled: ${said}`, { cause: error });
-  }
+  });
 }
 
 async function copyDisk(
