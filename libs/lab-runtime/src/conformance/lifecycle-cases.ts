@@ -82,7 +82,7 @@ export function describeLifecycle(subject: () => ConformanceSubject): void {
 
     it('tells watchers of a change', async () => {
       const seen = new Set<string>();
-      using watch = subject().second.watch((sessionId) => seen.add(sessionId));
+      const watch = subject().second.watch((sessionId) => seen.add(sessionId));
       await expect
         .poll(
           async () => {
@@ -92,6 +92,7 @@ export function describeLifecycle(subject: () => ConformanceSubject): void {
           { timeout: 20_000, interval: 1000 },
         )
         .toContain(spec.sessionId);
+      watch[Symbol.dispose]();
     });
 
     it('says how much is left', async () => {

@@ -57,7 +57,7 @@ describe('faults of the engine and the host', () => {
   it('a watch goes on after the engine was away', async () => {
     const spec = session([system('a')]);
     const seen = new Set<string>();
-    using watch = runtime.watch((sessionId) => seen.add(sessionId));
+    const watch = runtime.watch((sessionId) => seen.add(sessionId));
     await (await startEngine({ dataDir: engine.dataDir })).stop();
     await startEngine({ dataDir: engine.dataDir });
     await applied(runtime, spec);
@@ -70,6 +70,7 @@ describe('faults of the engine and the host', () => {
         { timeout: 30_000, interval: 1000 },
       )
       .toBe(true);
+    watch[Symbol.dispose]();
     await removed(runtime, spec.sessionId);
   });
 

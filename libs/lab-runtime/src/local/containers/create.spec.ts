@@ -42,8 +42,13 @@ const facts: EngineFacts = {
 const plan = (change: Partial<ContainerSystemSpec> = {}, held = image) =>
   containerPlanFor({ ...system, ...change }, held, facts, 1000);
 const attachment = (network: string, address: string) => ({
-  ...{ network, engineNetwork: `lab-main-x-${network}`, address, prefixLength: 26, gateway: '10.201.0.1' },
-  ...{ mac: '02:00:00:00:00:01', internet: false },
+  network,
+  address,
+  engineNetwork: `lab-main-x-${network}`,
+  prefixLength: 26,
+  gateway: '10.201.0.1',
+  mac: '02:00:00:00:00:01',
+  internet: false,
 });
 const at: Placement = {
   name: 'lab-main-x-alpha',

@@ -19,9 +19,13 @@ export class DiskWatch {
 
   async check(sessionId: string, containers: readonly ContainerFacts[], nowMs: number = Date.now()): Promise<void> {
     const running = containers.filter((container) => container.state === 'running');
-    const due = nowMs - (this.measuredAtMs.get(sessionId) ?? 0) >= measureEveryMs;
-    if (this.limits.enforcedByStorage || running.length === 0 || !due) return;
-    this.measuredAtMs.set(sessionId, nowMs);
+    if (containers.length === 0) this.measuredAtMs.delete(sessionId);
+    if (this.limits.enforcedByStorage || running.length === 0) return;
+    const measuredAtMs = this.measuredAtMs.get(sessionId);
+    const isDue = measuredAtMs !== undefined && nowMs - measuredAtMs >= measureEveryMs;
+    // A session seen for the first time has not written much yet, and somebody waits for it.
+    if (measuredAtMs === undefined || isDue) this.measuredAtMs.set(sessionId, nowMs);
+    if (!isDue) return;
     const call = () =>
       this.engine.listContainers({ size: true, filters: { label: [`${label.session}=${sessionId}`] } });
     const sizes = new Map((await translated('Measuring disks', call)).map((info) => [info.Id, sizeOf(info)]));

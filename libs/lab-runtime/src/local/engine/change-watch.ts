@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type Docker from 'dockerode';
@@ -63,7 +62,7 @@ export class ChangeWatch implements Disposable {
     const stop = () => readable.destroy();
     signal.addEventListener('abort', stop, { once: true });
     try {
-      for await (const line of createInterface({ input: readable })) {
+      for await (const line of linesOf(readable)) {
         onEvent();
         const sessionId = sessionOf(line);
         if (sessionId !== undefined && !signal.aborted) this.onChange(sessionId);
@@ -72,6 +71,16 @@ export class ChangeWatch implements Disposable {
       signal.removeEventListener('abort', stop);
       readable.destroy();
     }
+  }
+}
+
+/** Not `readline`: its iterator waits for ever when the stream breaks. */
+async function* linesOf(stream: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
   }
 }
 

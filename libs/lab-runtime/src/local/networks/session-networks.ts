@@ -19,7 +19,6 @@ import {
 
 /** A network of a session, as the engine holds it. */
 export type LabNetwork = {
-  id: string;
   /** Name of the lab network. */
   network: string;
   engineNetwork: string;
@@ -45,8 +44,7 @@ export class SessionNetworks {
 
   /** The networks of a session that exist. */
   async list(sessionId: string): Promise<LabNetwork[]> {
-    const all = await this.query({ [label.session]: sessionId });
-    return all.map((network) => this.read(network, sessionId)).filter((network) => network !== undefined);
+    return this.readAll(await this.query({ [label.session]: sessionId }), sessionId);
   }
 
   /** Ids of sessions that have a network. */
@@ -59,8 +57,12 @@ export class SessionNetworks {
     if (session.systems.length > systemsPerNetwork) {
       throw new RuntimeError('invalid_spec', `A lab may have at most ${systemsPerNetwork} systems here.`, false);
     }
-    const existing = new Map((await this.list(session.sessionId)).map((network) => [network.network, network]));
-    return Promise.all(session.networks.map((spec) => existing.get(spec.name) ?? this.create(session, spec)));
+    const all = await translated('Listing networks', () => this.engine.listNetworks());
+    const own = all.filter((network) => this.isOf(network, session.sessionId));
+    const existing = new Map(this.readAll(own, session.sessionId).map((network) => [network.network, network]));
+    const missing = session.networks.some((spec) => !existing.has(spec.name));
+    const used = missing ? [...(await hostRoutes()), ...subnetsOf(all)] : [];
+    return Promise.all(session.networks.map((spec) => existing.get(spec.name) ?? this.create(session, spec, used)));
   }
 
   async remove(network: LabNetwork): Promise<void> {
@@ -71,23 +73,34 @@ export class SessionNetworks {
     }
   }
 
-  private async create(session: SessionSpec, spec: NetworkSpec): Promise<LabNetwork> {
+  private async create(session: SessionSpec, spec: NetworkSpec, used: readonly Range[]): Promise<LabNetwork> {
     const name = networkName(this.instance, session.sessionId, spec.name);
-    const used = [...(await hostRoutes()), ...(await this.usedByEngine())];
     const start = slotOf(name, Math.max(1, slotsOf(this.pool)));
     for (const subnet of freeSubnets(this.pool, start, used)) {
       try {
         await this.request({ instance: this.instance, session, spec, subnet });
+        return this.made(session.sessionId, spec, subnet);
       } catch (error) {
         if (isSubnetTaken(error)) continue;
-        // The same session is being applied by another process: its network is as good as ours.
         if (!isConflict(error)) throw error;
+        // The same session is being applied by another process: its network is as good as ours.
+        const theirs = (await this.list(session.sessionId)).find((network) => network.network === spec.name);
+        if (theirs) return theirs;
       }
-      const made = (await this.list(session.sessionId)).find((network) => network.network === spec.name);
-      if (made) return made;
     }
     const text = `No free subnet is left in ${formatRange(this.pool)} for the network ${spec.name}.`;
     throw new RuntimeError('unreachable', text, true);
+  }
+
+  private made(sessionId: string, spec: NetworkSpec, subnet: Range): LabNetwork {
+    return {
+      network: spec.name,
+      engineNetwork: networkName(this.instance, sessionId, spec.name),
+      bridge: bridgeName(this.instance, sessionId, spec.name),
+      subnet,
+      gateway: gatewayOf(subnet),
+      internet: spec.internet,
+    };
   }
 
   private async request(wanted: Parameters<typeof podmanNetwork>[0]): Promise<void> {
@@ -104,34 +117,34 @@ export class SessionNetworks {
     });
   }
 
+  private readAll(networks: readonly Docker.NetworkInspectInfo[], sessionId: string): LabNetwork[] {
+    return networks.map((network) => this.read(network, sessionId)).filter((network) => network !== undefined);
+  }
+
   private read(network: Docker.NetworkInspectInfo, sessionId: string): LabNetwork | undefined {
     const name = network.Labels?.[label.network];
-    const range = network.IPAM?.Config?.[0];
-    if (name === undefined || range?.Subnet === undefined) return undefined;
-    const subnet = parseRange(range.Subnet);
-    return {
-      id: network.Id,
-      network: name,
-      engineNetwork: network.Name,
-      bridge: bridgeName(this.instance, sessionId, name),
-      subnet,
-      gateway: range.Gateway ?? gatewayOf(subnet),
-      internet: network.Labels?.[label.internet] === 'true',
-    };
+    const cidr = network.IPAM?.Config?.[0]?.Subnet;
+    if (name === undefined || cidr === undefined) return undefined;
+    const spec = { name, internet: network.Labels?.[label.internet] === 'true' };
+    return this.made(sessionId, spec, parseRange(cidr));
+  }
+
+  private isOf(network: Docker.NetworkInspectInfo, sessionId: string): boolean {
+    const labels = network.Labels ?? {};
+    return labels[label.instance] === this.instance && labels[label.session] === sessionId;
   }
 
   private query(labels: Record<string, string>): Promise<Docker.NetworkInspectInfo[]> {
-    const wanted = Object.entries({ [label.instance]: this.instance, ...labels }).map(
-      ([key, value]) => `${key}=${value}`,
-    );
-    return translated('Listing networks', () => this.engine.listNetworks({ filters: { label: wanted } }));
+    const wanted = Object.entries({ [label.instance]: this.instance, ...labels });
+    const filters = { label: wanted.map(([key, value]) => `${key}=${value}`) };
+    return translated('Listing networks', () => this.engine.listNetworks({ filters }));
   }
+}
 
-  private async usedByEngine(): Promise<Range[]> {
-    const networks = await translated('Listing networks', () => this.engine.listNetworks());
-    const subnets = networks.flatMap((network) => network.IPAM?.Config ?? []).map((config) => config.Subnet ?? '');
-    return subnets.filter((subnet) => /^\d+\./.test(subnet)).map(parseRange);
-  }
+/** IPv4 ranges of the engine's networks, whoever made them; their bridges may not exist yet. */
+function subnetsOf(networks: readonly Docker.NetworkInspectInfo[]): Range[] {
+  const subnets = networks.flatMap((network) => network.IPAM?.Config ?? []).map((config) => config.Subnet ?? '');
+  return subnets.filter((subnet) => /^\d+\./.test(subnet)).map(parseRange);
 }
 
 function isSubnetTaken(error: unknown): boolean {

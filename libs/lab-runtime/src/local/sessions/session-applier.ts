@@ -34,10 +34,8 @@ export class SessionApplier {
     const { ledger, networks, firewall, containers, names } = this.parts;
     await ledger.claim(session.sessionId, session.generation);
     signal?.throwIfAborted();
-    const existing = new Map(
-      (await containers.list(session.sessionId)).map((container) => [container.system, container]),
-    );
-    const made = await networks.ensure(session);
+    const [listed, made] = await Promise.all([containers.list(session.sessionId), networks.ensure(session)]);
+    const existing = new Map(listed.map((container) => [container.system, container]));
     // Before the first container: nothing of a lab ever runs without them.
     await firewall.isolate(made);
     await this.unlessStale(session, () => this.withdraw(session));
