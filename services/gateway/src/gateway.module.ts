@@ -26,6 +26,7 @@ import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js
 import { ImagesController } from './images/images.controller.js';
 import { LabFiles } from './labs/lab-files.js';
 import { LabsController } from './labs/labs.controller.js';
+import { OpenApiController } from './openapi/openapi.controller.js';
 import { OperationController } from './operation/operation.controller.js';
 import { LookupController } from './people/lookup.controller.js';
 import { PeopleController } from './people/people.controller.js';
@@ -89,6 +90,7 @@ const configured: Provider[] = [
     EventsController,
     JwksController,
     HealthController,
+    OpenApiController,
     // Last: it answers whatever nobody else does.
     WebAppController,
   ],

@@ -30,6 +30,9 @@ describe('the routes of the gateway', () => {
     expect(bound.filter((route) => !route.includes(apiPrefix)).toSorted()).toEqual([
       'GET /*',
       'GET /.well-known/jwks.json',
+      'GET /api/docs',
+      'GET /api/docs/style.css',
+      'GET /api/openapi.json',
       'GET /health/live',
       'GET /health/ready',
     ]);

@@ -12,10 +12,9 @@ export interface Received {
 /** A peer at the edge: answers requests on the real broker, so that the gateway's own specs need no lab-service. */
 export interface StandIn {
   readonly received: Received[];
-  answer<R extends RequestDefinition>(
-    definition: R,
-    reply: ReplyInputOf<R> | ((body: unknown) => Promise<unknown>),
-  ): void;
+  answer<R extends RequestDefinition>(definition: R, reply: ReplyInputOf<R>): void;
+  /** Answers later, or differently each time. */
+  answerWith<R extends RequestDefinition>(definition: R, reply: (body: unknown) => Promise<ReplyInputOf<R>>): void;
   /** Answers with a problem, as a service does that refuses. */
   refuse(definition: RequestDefinition, status: number, code: string): void;
   stop(): Promise<void>;
