@@ -38,8 +38,8 @@ export async function openOutbox(connection: NatsConnection, url: string, consum
     outbox: new Outbox(schema, 'spec', waker),
     replay: new OutboxReplay(dataSource, schema, waker),
     inbox: new Inbox(dataSource, database, metrics, { schema, consumer }),
-    startRelay() {
-      const relay = new OutboxRelay(connection, metrics, { url, schema, replicas: 1, batchSize: 100, pollMs: 200 });
+    startRelay({ pollMs = 200 } = {}) {
+      const relay = new OutboxRelay(connection, metrics, { url, schema, replicas: 1, batchSize: 100, pollMs });
       relays.push(relay);
       relay.start();
       return relay;
