@@ -1,0 +1,118 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { queryClient } from '../api/query-client.js';
+import { accessTokens } from '../auth/session.js';
+import { meQuery } from '../auth/use-me.js';
+import { NotFoundPage } from './not-found.page.js';
+import { PageError } from './page-error.js';
+import { Shell } from './shell.js';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string; why?: 'expired' | 'signedOut' } => ({
+    ...(typeof search['next'] === 'string' && isInside(search['next']) && { next: search['next'] }),
+    ...((search['why'] === 'expired' || search['why'] === 'signedOut') && { why: search['why'] }),
+  }),
+  component: lazyRouteComponent(() => import('../auth/login.page.js'), 'LoginPage'),
+});
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../auth/invitation.page.js'), 'InvitationPage'),
+});
+
+/** Everything behind the sign-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    if ((await accessTokens.get()) === undefined) throw redirect({ to: '/login', search: { next: location.href } });
+    await queryClient.ensureQueryData(meQuery);
+  },
+  component: Shell,
+});
+
+const page = <const Path extends string>(path: Path) => ({ getParentRoute: () => inside, path });
+const catalog = createRoute({
+  ...page('/'),
+  component: lazyRouteComponent(() => import('../catalog/catalog.page.js'), 'CatalogPage'),
+});
+const lab = createRoute({
+  ...page('/labs/$labId'),
+  component: lazyRouteComponent(() => import('../catalog/lab.page.js'), 'LabPage'),
+});
+const sessions = createRoute({
+  ...page('/sessions'),
+  component: lazyRouteComponent(() => import('../sessions/sessions.page.js'), 'SessionsPage'),
+});
+export const workspaceRoute = createRoute({
+  ...page('/sessions/$sessionId'),
+  component: lazyRouteComponent(() => import('../workspace/workspace.page.js'), 'WorkspacePage'),
+});
+const people = createRoute({
+  ...page('/people'),
+  component: lazyRouteComponent(() => import('../people/people.page.js'), 'PeoplePage'),
+});
+const authoring = createRoute({
+  ...page('/authoring'),
+  component: lazyRouteComponent(() => import('../authoring/authoring.page.js'), 'AuthoringPage'),
+});
+const images = createRoute({
+  ...page('/images'),
+  component: lazyRouteComponent(() => import('../images/images.page.js'), 'ImagesPage'),
+});
+const adminSessions = createRoute({
+  ...page('/admin/sessions'),
+  component: lazyRouteComponent(() => import('../sessions/admin-sessions.page.js'), 'AdminSessionsPage'),
+});
+const operation = createRoute({
+  ...page('/admin'),
+  component: lazyRouteComponent(() => import('../operation/operation.page.js'), 'OperationPage'),
+});
+const profile = createRoute({
+  ...page('/profile'),
+  component: lazyRouteComponent(() => import('../profile/profile.page.js'), 'ProfilePage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    login,
+    invitation,
+    inside.addChildren([
+      catalog,
+      lab,
+      sessions,
+      workspaceRoute,
+      people,
+      authoring,
+      images,
+      adminSessions,
+      operation,
+      profile,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** A path of this app; never another site's address. */
+function isInside(next: string) {
+  return next.startsWith('/') && !next.startsWith('//') && !next.includes('\\');
+}

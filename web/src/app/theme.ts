@@ -1,0 +1,46 @@
+import { ActionIcon, Button, createTheme, Modal, Tooltip, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent. Shade 7 carries white text, shade 3 carries black text, both above 4.5 : 1. */
+const petrol: MantineColorsTuple = [
+  '#e8f7f5',
+  '#d0ece8',
+  '#a1dad3',
+  '#6fc7bd',
+  '#47b3a8',
+  '#249a8f',
+  '#128278',
+  '#0b6b66',
+  '#085652',
+  '#05403d',
+];
+
+export const theme = createTheme({
+  primaryColor: 'petrol',
+  primaryShade: { light: 7, dark: 3 },
+  autoContrast: true,
+  colors: { petrol },
+  defaultRadius: 'md',
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+  fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '1rem', lg: '1.25rem', xl: '1.75rem' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.55', lg: '1.4', xl: '1.25' },
+  spacing: { xs: '0.25rem', sm: '0.5rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
+  headings: {
+    fontWeight: '650',
+    sizes: {
+      h1: { fontSize: '1.75rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.25rem', lineHeight: '1.4' },
+      h3: { fontSize: '1rem', lineHeight: '1.5' },
+    },
+  },
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, withinPortal: true, events: { hover: true, focus: true, touch: false } },
+    }),
+    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } }),
+  },
+});

@@ -1,0 +1,63 @@
+import type { Lab } from '@lab-orchestrator/contracts';
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconArchive, IconArchiveOff, IconDots, IconTrash, IconVersions } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call.js';
+import { keys } from '../api/keys.js';
+import { Confirm } from '../ui/confirm.js';
+import { notifyError } from '../ui/notify.js';
+import { updateLab } from './update-lab.js';
+import { VersionsDialog } from './versions-dialog.js';
+
+export function LabMenu({ lab }: { lab: Lab }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [open, setOpen] = useState<'versions' | 'delete'>();
+  const refresh = () => client.invalidateQueries({ queryKey: keys.labs() });
+  const archive = useMutation({
+    mutationFn: () => updateLab(lab, { archived: !lab.archived }),
+    onSuccess: refresh,
+    onError: notifyError,
+  });
+  const { title } = lab;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size="md" aria-label={t('app.action.moreFor', { name: title })}>
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconVersions size={16} />} onClick={() => setOpen('versions')}>
+            {t('authoring.versions')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={lab.archived ? <IconArchiveOff size={16} /> : <IconArchive size={16} />}
+            onClick={() => archive.mutate()}
+          >
+            {t(lab.archived ? 'authoring.unarchive' : 'authoring.archive')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="var(--lab-bad)" leftSection={<IconTrash size={16} />} onClick={() => setOpen('delete')}>
+            {t('app.action.delete')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {open === 'versions' && <VersionsDialog lab={lab} onClose={() => setOpen(undefined)} />}
+      {open === 'delete' && (
+        <Confirm
+          title={t('authoring.deleteTitle', { title })}
+          confirm={t('app.action.delete')}
+          dangerous
+          onConfirm={() => call('deleteLab', { params: { labId: lab.id } }).then(refresh)}
+          onClose={() => setOpen(undefined)}
+        >
+          <Text>{t('authoring.deleteText')}</Text>
+        </Confirm>
+      )}
+    </>
+  );
+}

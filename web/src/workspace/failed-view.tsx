@@ -1,0 +1,58 @@
+import type { Session } from '@lab-orchestrator/contracts';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyText } from '../ui/copy-text.js';
+import { EndDialog } from './end-dialog.js';
+import { useSessionActions } from './use-session-actions.js';
+import classes from './workspace.module.css';
+
+/** What broke, what to do, and the two ways on. */
+export function FailedView({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const { change, busy } = useSessionActions(session.id);
+  const [ending, setEnding] = useState(false);
+  const { reason } = session;
+  const broken = session.systems.find(({ name }) => name === reason?.system);
+  return (
+    <div className={classes.fullView}>
+      <Stack gap="md" className={classes.startCard} role="alert">
+        <Group gap="sm" c="var(--lab-bad)" wrap="nowrap">
+          <IconAlertTriangle size={24} aria-hidden />
+          <Title order={2}>
+            {t(session.readyAt === undefined ? 'workspace.failed.title' : 'workspace.failed.later')}
+          </Title>
+        </Group>
+        <Text>{reason?.advice ?? t('workspace.failed.fallbackAdvice')}</Text>
+        <div className={classes.cause}>
+          <Text size="sm" fw={600}>
+            {t('workspace.failed.code')}
+          </Text>
+          <Text size="sm">{reason?.text ?? t('workspace.failed.fallback')}</Text>
+          {broken !== undefined && <Text size="sm">{t('workspace.failed.system', { system: broken.title })}</Text>}
+          <CopyText
+            text={session.id}
+            label={t('workspace.failed.copySession')}
+            shown={`${t('workspace.failed.session')} ${session.id}${reason === undefined ? '' : ` · ${reason.code}`}`}
+          />
+        </div>
+        {session.role !== 'viewer' && (
+          <Group gap="sm">
+            <Button
+              leftSection={<IconRefresh size={18} />}
+              loading={busy('retrySession')}
+              onClick={() => change.mutate('retrySession')}
+            >
+              {t('app.action.retry')}
+            </Button>
+            <Button variant="default" onClick={() => setEnding(true)}>
+              {t('workspace.end')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+      {ending && <EndDialog sessionId={session.id} onClose={() => setEnding(false)} />}
+    </div>
+  );
+}

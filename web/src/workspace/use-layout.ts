@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react';
+import { recall, remember } from '../app/local-store.js';
+import { activate, fitLayout, initialLayout, moveTab, parseLayout, split, type Layout, type Split } from './layout.js';
+
+const keyOf = (labSlug: string) => `lab.layout.${labSlug}`;
+
+/** The panes of a lab's workspace, as they were left the last time. */
+export function useLayout(labSlug: string, tabs: string[]) {
+  const [stored, setStored] = useState<Layout>(() => parseLayout(recall(keyOf(labSlug))) ?? initialLayout(tabs));
+  const layout = fitLayout(stored, tabs);
+  useEffect(() => remember(keyOf(labSlug), JSON.stringify(stored)), [labSlug, stored]);
+  return {
+    layout,
+    activate: (tab: string) => setStored(activate(layout, tab)),
+    move: (tab: string, pane: number) => setStored(moveTab(layout, tab, pane)),
+    split: (count: Split) => setStored(split(layout, count)),
+    reset: () => setStored(initialLayout(tabs)),
+  };
+}

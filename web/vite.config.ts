@@ -1,0 +1,22 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { contractValues } from './build/contract-values.ts';
+
+const gateway = process.env['LAB_GATEWAY'] ?? 'http://localhost:8080';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react(), contractValues()],
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  build: { outDir: 'dist', sourcemap: true, target: 'es2022', assetsInlineLimit: 0 },
+  server: {
+    port: 5173,
+    proxy: { '/api': gateway, '/consoles': { target: gateway, ws: true } },
+  },
+  test: {
+    name: 'web',
+    environment: 'jsdom',
+    include: ['src/**/*.spec.{ts,tsx}'],
+    setupFiles: ['src/test-setup.ts'],
+  },
+});
