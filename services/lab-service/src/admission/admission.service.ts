@@ -6,8 +6,8 @@ import { Clock } from '../clock.js';
 import { SessionMoves } from '../sessions/session-moves.js';
 import { SessionEntity } from '../sessions/session.entity.js';
 import { warnedAtStart } from '../sessions/timers/deadlines.js';
-import { decideAdmissions, type Held, type Need } from './decide.js';
-import { loadLimits } from './limits.js';
+import { decideAdmissions, type Held, type LimitsFor, type Need } from './decide.js';
+import { lockLimits } from './limits.js';
 import { QueueEstimates } from './queue-estimates.js';
 import { type CapacitySnapshot, RuntimeCapacity } from './runtime-capacity.js';
 import { Turns } from './turns.js';
@@ -49,28 +49,23 @@ export class AdmissionService {
     const capacity = await this.capacity.current();
     return this.turns.take(() =>
       this.db.transaction(async (tx) => {
-        await this.lock(tx);
+        const limits = await lockLimits(tx);
         const result = await work(tx);
-        await this.decide(tx, capacity);
+        await this.decide(tx, limits, capacity);
         return result;
       }),
     );
   }
 
-  /** Holds every other decision back until this transaction ends. */
-  async lock(tx: EntityManager) {
-    await tx.query(`SELECT 1 FROM quotas WHERE scope = 'platform' FOR UPDATE`);
-  }
-
   /** Admits what fits, tells the others their place. */
-  private async decide(tx: EntityManager, capacity: CapacitySnapshot | undefined) {
+  private async decide(tx: EntityManager, limits: LimitsFor, capacity: CapacitySnapshot | undefined) {
     const waiting = await tx.find(SessionEntity, {
       where: { phase: In(waitingPhases) },
       order: { createdAt: 'ASC', id: 'ASC' },
       take: lookedAt,
     });
     const held = await this.held(tx, capacity?.takenAt);
-    const admitted = decideAdmissions(waiting, held, await loadLimits(tx), capacity && roomLeft(capacity.free, held));
+    const admitted = decideAdmissions(waiting, held, limits, capacity && roomLeft(capacity.free, held));
     for (const session of waiting) if (admitted.has(session.id)) await this.admit(tx, session);
     const left = waiting.filter(({ id }) => !admitted.has(id));
     for (const [index, session] of left.entries()) await this.tellPlace(tx, session, index + 1);

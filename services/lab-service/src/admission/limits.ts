@@ -4,9 +4,13 @@ import { QuotaEntity } from './quota.entity.js';
 
 const none: Limits = { sessions: null, cpus: null, memoryBytes: null };
 
-/** The limits of every scope: a user's or lab's own row stands in the place of the default. */
-export async function loadLimits(tx: EntityManager): Promise<LimitsFor> {
-  const rows = new Map((await tx.find(QuotaEntity)).map((row) => [row.scope, row]));
+/**
+ * Locks the quotas until the transaction ends, so that one decision is made at a time, and reads them.
+ * A user's or lab's own row stands in the place of the default.
+ */
+export async function lockLimits(tx: EntityManager): Promise<LimitsFor> {
+  const quotas = await tx.find(QuotaEntity, { order: { scope: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+  const rows = new Map(quotas.map((row) => [row.scope, row]));
   const of = (...scopes: string[]): Limits =>
     scopes.map((scope) => rows.get(scope)).find((row) => row !== undefined) ?? none;
   return {

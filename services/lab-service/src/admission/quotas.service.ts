@@ -22,7 +22,8 @@ export class QuotasService {
   async put(caller: Principal, { scope, sessions, cpus, memoryBytes }: RequestOf<typeof PutQuotaRequest>) {
     allowQuota(caller, 'change');
     const quota = { scope, sessions, cpus, memoryBytes };
-    await this.admission.decideAfter((tx) => tx.upsert(QuotaEntity, quota, ['scope']));
+    await this.dataSource.getRepository(QuotaEntity).upsert(quota, ['scope']);
+    await this.admission.admitWaiting();
     return quota;
   }
 }

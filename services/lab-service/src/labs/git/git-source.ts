@@ -28,6 +28,8 @@ export class GitSource {
   constructor(private readonly transport: GitTransport) {}
 
   async read({ url, ref, path }: GitReference): Promise<SourceFolder> {
+    if (!/^https:/i.test(url))
+      throw new UserError('git_unreachable', { status: 400, detail: 'Only https:// addresses are allowed.' });
     const gitdir = await promises.mkdtemp(join(tmpdir(), 'lab-git-'));
     const repository = { fs: { promises: { ...promises, writeFile: writeChecked } }, gitdir, cache: {} };
     try {
@@ -45,10 +47,10 @@ export class GitSource {
 
   private async fetch(repository: Repository, url: string, ref: string) {
     await git.init({ ...repository, dir: repository.gitdir, bare: true });
+    await git.addRemote({ ...repository, remote: 'origin', url });
     const { fetchHead } = await git.fetch({
       ...repository,
       http: this.transport.client(AbortSignal.timeout(maxDurationMs)),
-      url,
       remote: 'origin',
       ...(ref !== 'HEAD' && { ref }),
       depth: 1,

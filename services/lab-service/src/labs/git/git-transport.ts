@@ -24,8 +24,6 @@ export class GitTransport {
   }
 
   protected send(url: URL, call: GitHttpRequest, signal: AbortSignal) {
-    if (url.protocol !== 'https:')
-      throw new UserError('git_unreachable', { status: 400, detail: 'Only https:// addresses are allowed.' });
     refusePrivateLiteral(url);
     return request(url, { method: call.method ?? 'GET', headers: call.headers ?? {}, lookup: publicLookup, signal });
   }
