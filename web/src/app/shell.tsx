@@ -42,6 +42,7 @@ function Header() {
   const [opened, menu] = useDisclosure();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const { close } = menu;
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new page closes the menu
   useEffect(() => close(), [close, path]);
   return (
     <header className={classes.header}>

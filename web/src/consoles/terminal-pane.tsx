@@ -35,6 +35,9 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
   const [refused, flashRefused] = useFlash(3_000);
   const { connection, state } = useConsole(target);
 
+  const leave = useEffectEvent(() => onLeave());
+  const output = useEffectEvent(() => onOutput());
+
   /** Built once; font and reader mode change it in place below. */
   const build = useEffectEvent((element: HTMLElement) => {
     const created = createTerminalView({
@@ -78,9 +81,6 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
     });
     return created;
   });
-  const leave = useEffectEvent(() => onLeave());
-  const output = useEffectEvent(() => onOutput());
-
   useEffect(() => {
     if (host.current === null) return;
     const created = build(host.current);
