@@ -36,13 +36,12 @@ export async function launch(
     steps.run('PostgreSQL, NATS, Redis', () => startStores(data, process.env)),
   ]);
   const cacheDir = join(checkout, '.cache');
-  const imagesDir = join(cacheDir, 'images');
-  undo.defer(() => leaveEngine(engine, data, imagesDir));
+  undo.defer(() => leaveEngine(engine, data, cacheDir));
   undo.use(stores);
   engine.limitations.forEach((sentence) => note(`    ! ${sentence}`));
 
   const url = process.env['LAB_PUBLIC_URL'] ?? `http://localhost:${port}`;
-  const around = surroundings(data, checkout, { engine, stores, url, port, consolePort, imagesDir });
+  const around = surroundings(data, checkout, { engine, stores, url, port, consolePort, cacheDir });
   await steps.run('Services', () => startServices(around, data, checkout, undo));
   const door = `http://127.0.0.1:${port}`;
   await steps.run('Web page', (step) => {
@@ -60,7 +59,7 @@ interface Parts {
   url: string;
   port: number;
   consolePort: number;
-  imagesDir: string;
+  cacheDir: string;
 }
 
 function surroundings(data: DataFolder, checkout: string, parts: Parts): Surroundings {
@@ -71,7 +70,7 @@ function surroundings(data: DataFolder, checkout: string, parts: Parts): Surroun
     engineUrl: parts.engine.url,
     instance: data.instance,
     runtimeDir: data.runtime,
-    imagesDir: parts.imagesDir,
+    cacheDir: parts.cacheDir,
     webDir: join(checkout, 'web/dist'),
     firstAdminPasswordFile: data.firstAdminPasswordFile,
     authSecret: data.secret('auth-secret'),
@@ -102,8 +101,8 @@ async function stopInOrder(started: Map<ServiceName, SupervisedService>): Promis
 }
 
 /** Labs outlive the platform: a restart or an update of it interrupts nobody. */
-async function leaveEngine(engine: Engine, data: DataFolder, imagesDir: string): Promise<void> {
-  const running = await RunningLabs.on(engine.url, data, imagesDir).then((labs) => labs.count());
+async function leaveEngine(engine: Engine, data: DataFolder, cacheDir: string): Promise<void> {
+  const running = await RunningLabs.on(engine.url, data, cacheDir).then((labs) => labs.count());
   if (running > 0)
     note(`Labs that go on running: ${running}. The next start finds them; "npm run clean" removes them.`);
   await engine.stop();

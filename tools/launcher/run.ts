@@ -13,8 +13,8 @@ export async function run(checkout: string, options: Options, steps: Steps): Pro
   const data = new DataFolder(options.dataDir);
   await using undo = new AsyncDisposableStack();
   undo.use(await lockFolder(data));
-  const imagesDir = join(checkout, '.cache', 'images');
-  if (options.reset || options.command === 'clean') await clean(data, options, imagesDir, steps);
+  const cacheDir = join(checkout, '.cache');
+  if (options.reset || options.command === 'clean') await clean(data, options, cacheDir, steps);
   if (options.command === 'clean') return 0;
   const asked = untilAsked();
   const started = launch(checkout, options, data, steps, undo).then(async (running) => {

@@ -13,12 +13,12 @@ export class RunningLabs {
     this.runtime = runtime;
   }
 
-  static async on(engineUrl: string, data: DataFolder, imagesDir: string): Promise<RunningLabs> {
+  static async on(engineUrl: string, data: DataFolder, cacheDir: string): Promise<RunningLabs> {
     const options = {
       engineUrl,
       dataDir: data.runtime,
       instance: data.instance,
-      builtinImages: { cacheDir: imagesDir },
+      builtinImages: { cacheDir },
     };
     return new RunningLabs(await createLocalRuntime(options));
   }

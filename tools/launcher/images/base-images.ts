@@ -27,9 +27,11 @@ export function buildBaseImages(checkout: string, cacheDir: string, logPath: str
       },
     },
   );
+  let stopping = false;
   return {
-    finished: finished(builder, logPath),
+    finished: finished(builder, logPath, () => stopping),
     [Symbol.asyncDispose]: async () => {
+      stopping = true;
       builder.signal('SIGTERM');
       await builder.untilExit();
       log.close();
@@ -37,10 +39,10 @@ export function buildBaseImages(checkout: string, cacheDir: string, logPath: str
   };
 }
 
-async function finished(builder: TiedProcess, logPath: string): Promise<boolean> {
+async function finished(builder: TiedProcess, logPath: string, isStopping: () => boolean): Promise<boolean> {
   const how = await builder.untilExit();
   const built = how === 'exit code 0';
-  if (!built && !how.startsWith('signal')) {
+  if (!built && !isStopping()) {
     note(`  ! Not every base image could be built; labs that need it will say so. Its log is ${logPath}.`);
   }
   return built;

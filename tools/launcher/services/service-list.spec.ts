@@ -8,7 +8,7 @@ const around = {
   engineUrl: 'unix:///engine.sock',
   instance: 'abcd',
   runtimeDir: '/data/runtime',
-  imagesDir: '/cache/images',
+  cacheDir: '/cache',
   webDir: '/web/dist',
   firstAdminPasswordFile: '/data/first',
   authSecret: 'secret',

@@ -6,7 +6,7 @@ export interface Surroundings {
   instance: string;
   /** Folder of the runtime: disks, files of sessions. */
   runtimeDir: string;
-  imagesDir: string;
+  cacheDir: string;
   webDir: string;
   firstAdminPasswordFile: string;
   authSecret: string;
@@ -36,7 +36,7 @@ export function environmentOf(name: ServiceName, around: Surroundings): Record<s
     LAB_RUNTIME: 'local',
     LAB_ENGINE_URL: around.engineUrl,
     LAB_DATA_DIR: around.runtimeDir,
-    LAB_IMAGE_CACHE_DIR: around.imagesDir,
+    LAB_IMAGE_CACHE_DIR: around.cacheDir,
   };
   const own: Record<ServiceName, Record<string, string>> = {
     'auth-service': {
