@@ -68,7 +68,7 @@ export function describeFailures(subject: () => ConformanceSubject): void {
       const spec = remembered(session(['a', 'b', 'c'].map((name) => container(subject(), name))));
       const interrupt = new AbortController();
       const applying = second.apply(spec, { signal: interrupt.signal }).catch((error: unknown) => error);
-      await expect.poll(() => leftovers(spec.sessionId), { interval: 20 }).not.toEqual([]);
+      await expect.poll(() => leftovers(spec.sessionId), { interval: 20, timeout: 20_000 }).not.toEqual([]);
       interrupt.abort();
       await applying;
       await started(runtime, spec);

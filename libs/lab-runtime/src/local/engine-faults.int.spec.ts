@@ -41,7 +41,10 @@ describe('faults of the engine and the host', () => {
     const spec = session(['a', 'b', 'c'].map(system));
     const applying = runtime.apply(spec).catch((error: unknown) => error);
     await expect
-      .poll(async () => (await runtime.observe(spec)).systems.some(({ state }) => state !== 'absent'), { interval: 20 })
+      .poll(async () => (await runtime.observe(spec)).systems.some(({ state }) => state !== 'absent'), {
+        interval: 20,
+        timeout: 20_000,
+      })
       .toBe(true);
     await (await startEngine({ dataDir: engine.dataDir })).stop();
     await applying;

@@ -51,6 +51,14 @@ describe('observeContainer', () => {
       'out_of_memory',
     ],
     [
+      'killed, engine unaware',
+      { state: 'exited', exitCode: 137, restarts: 2 },
+      false,
+      'broken',
+      'boot',
+      'out_of_memory',
+    ],
+    [
       'killed for memory, tries left',
       { state: 'exited', exitCode: 137, oomKilled: true },
       false,

@@ -29,8 +29,18 @@ export function observeContainer(looked: Looked): SystemObservation {
     case 'exited':
     case 'dead':
       if (willRestart(looked)) return observation(looked, 'starting', 'boot');
-      return broken(looked, container.oomKilled ? outOfMemory(looked) : exited(looked));
+      return broken(looked, wasKilled(container) ? outOfMemory(looked) : exited(looked));
   }
+}
+
+/**
+ * 128 + SIGKILL. Not every engine notices that the kernel ended a process for its memory (conmon with control groups
+ * of version 1 does not), and nothing of ours kills a system that is not about to be removed or restarted.
+ */
+const killedExitCode = 137;
+
+function wasKilled({ oomKilled, exitCode }: ContainerFacts): boolean {
+  return oomKilled || exitCode === killedExitCode;
 }
 
 function willRestart({ container, maxRestarts }: Looked): boolean {
@@ -60,7 +70,7 @@ function notReadyInTime({ system }: Looked): Reason {
 function outOfMemory({ system }: Looked): Reason {
   return {
     code: 'out_of_memory',
-    text: `${system.name} was ended because it used more than its ${Math.round(system.memoryBytes / 2 ** 20)} MiB of memory.`,
+    text: `${system.name} was killed, most likely because it needed more than its ${Math.round(system.memoryBytes / 2 ** 20)} MiB of memory.`,
     advice: 'Restart the system; the author of the lab can give it more memory.',
   };
 }
