@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFolder } from '@lab-orchestrator/lab-folder';
 import { describe, expect, it } from 'vitest';
+import { filesOf } from './lab-run.js';
 
 const here = import.meta.dirname;
 const labs = readdirSync(here).filter((name) => statSync(join(here, name)).isDirectory());
@@ -11,13 +12,6 @@ const images = new Map<string, 'container' | 'disk'>([
   ['small-vm', 'disk'],
   ['debian-vm', 'disk'],
 ]);
-
-/** The files of a lab by path, with "/" as the separator. */
-function filesOf(lab: string): Map<string, Uint8Array> {
-  const root = join(here, lab);
-  const paths = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => statSync(join(root, path)).isFile());
-  return new Map(paths.map((path) => [path, readFileSync(join(root, path))]));
-}
 
 /** What must be the same in every language: names of pages, ids, points, commands, checks. */
 function skeletonOf(page: Uint8Array): string[] {

@@ -5,21 +5,9 @@ export const suite = 'bookworm';
 const unwanted = ['doc', 'man', 'info', 'locale', 'lintian', 'linda'].map((name) => `/usr/share/${name}`);
 
 /** What `images/shared/base-tree.sh` needs to make a working tree of unpacked packages. */
-const basePackages = [
-  ...[
-    'base-files',
-    'base-passwd',
-    'bash',
-    'coreutils',
-    'dash',
-    'debianutils',
-    'diffutils',
-    'findutils',
-    'grep',
-    'gzip',
-  ],
-  ...['hostname', 'libc-bin', 'login', 'mawk', 'ncurses-base', 'ncurses-bin', 'passwd', 'sed', 'tar', 'util-linux'],
-];
+const basePackages =
+  'base-files base-passwd bash coreutils dash debianutils diffutils findutils grep gzip hostname libc-bin login mawk ' +
+  'ncurses-base ncurses-bin passwd sed tar util-linux';
 
 /** dpkg skips what is unwanted and does not sync: an interrupted build is thrown away anyway. */
 const dpkgSettings = ['force-unsafe-io', ...unwanted.map((path) => `path-exclude=${path}/*`)];
@@ -44,7 +32,7 @@ const modes = {
   unpacked: (packages) => [
     '--variant=extract',
     '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr',
-    `--include=${[...basePackages, ...packages].join(',')}`,
+    `--include=${[...basePackages.split(' '), ...packages].join(',')}`,
   ],
   installed: (packages) => [
     '--variant=apt',
