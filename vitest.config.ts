@@ -35,7 +35,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.e2e.spec.ts'],
+          include: ['test/{e2e,chaos}/**/*.e2e.spec.ts'],
           exclude,
           globalSetup: ['test/e2e/support/global-setup.ts'],
           testTimeout: 300_000,

@@ -62,7 +62,10 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
 
   it('opens the web page that runs in the lab, on a host of its own', async () => {
     const panel = await workspace.tab(/server.*site/i);
-    const [site] = await Promise.all([context.waitForEvent('page'), panel.getByRole('button', { name: 'Open in a new tab' }).click()]);
+    const [site] = await Promise.all([
+      context.waitForEvent('page'),
+      panel.getByRole('button', { name: 'Open in a new tab' }).click(),
+    ]);
     await site.waitForURL(/^http:\/\/[0-9a-f]{30}\.apps\.localhost/);
     await expect.poll(() => site.locator('body').innerText(), { timeout: 30_000 }).toContain('server');
     await site.close();
@@ -126,7 +129,10 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
   it('gets more time', async () => {
     const left = () => page.getByRole('timer').innerText();
     const before = await left();
-    await page.getByRole('button', { name: /^Extend/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Extend/ })
+      .first()
+      .click();
     await expect.poll(left, { timeout: 15_000 }).not.toBe(before);
   });
 

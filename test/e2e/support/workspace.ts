@@ -3,7 +3,11 @@ import type { Login } from './product.ts';
 
 /** The workspace of a session as a person uses it: by what is written on the screen. */
 export class Workspace {
-  constructor(readonly page: Page) {}
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
 
   static async signIn(context: BrowserContext, url: string, { username, password }: Login): Promise<Page> {
     const page = await context.newPage();
@@ -29,7 +33,11 @@ export class Workspace {
   }
 
   async phaseIs(name: string, timeout = 60_000) {
-    await this.page.getByRole('status').filter({ hasText: new RegExp(`^${name}$`, 'i') }).first().waitFor({ timeout });
+    await this.page
+      .getByRole('status')
+      .filter({ hasText: new RegExp(`^${name}$`, 'i') })
+      .first()
+      .waitFor({ timeout });
   }
 
   async isReady(timeout = 240_000) {
@@ -61,11 +69,15 @@ export class Workspace {
 
 /** A terminal on the screen. */
 export class Terminal {
-  constructor(
-    private readonly page: Page,
-    private readonly rows: Locator,
-    private readonly keyboard: Locator,
-  ) {}
+  private readonly page: Page;
+  private readonly rows: Locator;
+  private readonly keyboard: Locator;
+
+  constructor(page: Page, rows: Locator, keyboard: Locator) {
+    this.page = page;
+    this.rows = rows;
+    this.keyboard = keyboard;
+  }
 
   /** Types a line as a person does, with Return. */
   async run(line: string) {

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const commandOf = (pid: string) => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+};
+
+const environmentOf = (pid: string) => {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+
+/** Processes of this one installation: its data folder stands in their command line or in their environment. */
+export function processesOf(data: string, command: RegExp): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter(
+      (pid) => command.test(commandOf(pid)) && (commandOf(pid).includes(data) || environmentOf(pid).includes(data)),
+    )
+    .map(Number);
+}
+
+/** Ends a part of the installation at once, as a crash does. @returns how many processes there were */
+export function crash(data: string, command: RegExp): number {
+  const pids = processesOf(data, command);
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself in the meantime.
+    }
+  }
+  return pids.length;
+}
+
+/** Waits until the part runs again, with other process ids. */
+export async function comesBack(data: string, command: RegExp, before: number[], timeoutMs = 60_000) {
+  const deadline = Date.now() + timeoutMs;
+  while (!processesOf(data, command).some((pid) => !before.includes(pid))) {
+    if (Date.now() > deadline) throw new Error(`${command} did not come back`);
+    await sleep(200);
+  }
+}
+
+export const parts = {
+  provisioner: /services\/provisioner\/dist\/main\.js/,
+  labService: /services\/lab-service\/dist\/main\.js/,
+  consoleService: /services\/console-service\/dist\/main\.js/,
+  postgres: /postgres .*-D/,
+  nats: /nats-server/,
+  redis: /redis-server/,
+  engine: /podman .*system service/,
+} as const;
