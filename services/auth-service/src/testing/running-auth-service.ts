@@ -10,6 +10,8 @@ import { readConfig } from '../config.js';
 
 export const publicUrl = 'http://localhost:8080';
 
+export { KeyRing } from '../keys/key-ring.js';
+
 export interface RunningAuthService {
   readonly nats: PrivateService;
   readonly database: TestDatabase;
