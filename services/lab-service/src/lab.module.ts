@@ -38,7 +38,8 @@ import { SessionTimers } from './sessions/timers/session-timers.js';
 import { TimerLoop } from './sessions/timers/timer-loop.js';
 import { UsualStarts } from './sessions/usual-starts.js';
 import { VariablesCipher } from './sessions/variables-cipher.js';
-import { RestartSystemService, WishesService } from './sessions/wishes/wishes.service.js';
+import { RestartSystemService } from './sessions/wishes/restart-system.service.js';
+import { WishesService } from './sessions/wishes/wishes.service.js';
 
 const labs = [LabsService, LabVersions, LabImportService, LabSource, LabFilesService, GitSource, GitTransport];
 const images = [ImagesService, ImageCatalog, ImageUses, ImageReportsService, BuiltinImages];

@@ -49,7 +49,7 @@ it('lives from the import of its lab to its end', async () => {
   const systems = ['attacker', 'server'].map((name) => ({ name, state: 'ready', stage: 'ready' }) as const);
   await rig.publisher.publish(LabProgressed, { ...at, systems }, { id: `${sessionId}.1.p1` });
   await rig.publisher.publish(LabProvisioned, at, { id: `${sessionId}.1.ready` });
-  await vi.waitFor(async () => expect(await phase()).toBe('ready'));
+  await vi.waitFor(async () => expect(await phase()).toBe('ready'), 20_000);
 
   await rig.ask(EndSession, { sessionId }, learner);
   expect(await rig.ask(GetDesiredSession, { sessionId })).toEqual({
@@ -60,7 +60,7 @@ it('lives from the import of its lab to its end', async () => {
     endReason: 'user',
   });
   await rig.publisher.publish(LabEnded, { sessionId, generation: 2, reason: 'user' }, { id: `${sessionId}.2.ended` });
-  await vi.waitFor(async () => expect(await phase()).toBe('ended'));
+  await vi.waitFor(async () => expect(await phase()).toBe('ended'), 20_000);
   expect((await rig.ask(ListOpenSessionIds, {})).sessionIds).toEqual([]);
 
   const { items } = await rig.ask(GetSessionLog, { sessionId }, learner);

@@ -92,8 +92,9 @@ describe('waiting', () => {
       { sessionId: running.id, generation: 2, reason: 'user' },
       { id: `${running.id}.2.ended` },
     );
-    await vi.waitFor(async () =>
-      expect((await rig.ask(GetSession, { sessionId: next.id }, second)).phase).toBe('provisioning'),
+    await vi.waitFor(
+      async () => expect((await rig.ask(GetSession, { sessionId: next.id }, second)).phase).toBe('provisioning'),
+      20_000,
     );
     expect(await rig.ask(GetSession, { sessionId: last.id }, third)).toMatchObject({
       phase: 'queued',

@@ -58,7 +58,7 @@ it('follows the import as it is reported, whatever comes late', async () => {
   const { id: imageId, state } = await rig.ask(CreateImageRequest, { name: 'kali', http }, lecturer);
   expect([imageId, state]).toEqual([expect.stringMatching(/^kali-[0-9a-f]{12}$/), 'absent']);
   const becomes = (expected: object) =>
-    vi.waitFor(async () => expect(await rig.ask(GetImage, { imageId }, lecturer)).toMatchObject(expected));
+    vi.waitFor(async () => expect(await rig.ask(GetImage, { imageId }, lecturer)).toMatchObject(expected), 20_000);
   await rig.publisher.publish(ImageProgressed, { imageId, percent: 40 }, { id: randomUUID() });
   await becomes({ state: 'importing', percent: 40 });
   const reason = { code: 'checksum_mismatch', text: 'The file is another one.', advice: 'Check the sum.' };

@@ -48,7 +48,7 @@ const progress = (generation: number, ...states: Array<'ready' | 'starting' | 'a
       systems: states.map((state, index) => ({
         name: ['attacker', 'server'][index] ?? '',
         state,
-        stage: state === 'ready' ? 'ready' : 'boot',
+        stage: state === 'ready' ? ('ready' as const) : ('boot' as const),
       })),
     },
     { id: randomUUID() },

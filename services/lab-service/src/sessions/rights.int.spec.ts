@@ -54,7 +54,7 @@ const ready = async () => {
   const systems = ['attacker', 'server'].map((name) => ({ name, state: 'ready', stage: 'ready' }) as const);
   await rig.publisher.publish(LabProgressed, { sessionId, generation: 1, systems }, { id: `${sessionId}.p` });
   await rig.publisher.publish(LabProvisioned, { sessionId, generation: 1 }, { id: `${sessionId}.r` });
-  await vi.waitFor(async () => expect((await rig.ask(GetSession, { sessionId }, owner)).phase).toBe('ready'));
+  await vi.waitFor(async () => expect((await rig.ask(GetSession, { sessionId }, owner)).phase).toBe('ready'), 20_000);
 };
 const origin = 'https://labs.example';
 const console = { sessionId: '', system: 'attacker', access: 'shell', origin } as const;

@@ -15,7 +15,8 @@ import { HandleRequest, type RequestContext } from '@lab-orchestrator/platform';
 import { Controller } from '@nestjs/common';
 import { SessionsService } from './sessions.service.js';
 import { StartSessionService } from './start-session.service.js';
-import { RestartSystemService, WishesService } from './wishes/wishes.service.js';
+import { RestartSystemService } from './wishes/restart-system.service.js';
+import { WishesService } from './wishes/wishes.service.js';
 
 /** For the people of a session. */
 @Controller()
