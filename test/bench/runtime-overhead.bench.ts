@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionSpec } from '@lab-orchestrator/contracts';
-import { createLocalRuntime, startEngine, type LocalRuntime } from '@lab-orchestrator/lab-runtime';
+import { createLocalRuntime, type LocalRuntime, removeEngine, startEngine } from '@lab-orchestrator/lab-runtime';
 import { checkout } from '../../tools/setup/checkout.mjs';
 import type { Bench, Row } from './support/bench.ts';
 import { bareEngine, type BareEngine } from './support/bare-engine.ts';
@@ -38,7 +38,7 @@ export const bench: Bench = {
     } finally {
       for (const sessionId of await runtime.sessions()) await runtime.remove(sessionId);
       await runtime.close();
-      await engine.stop();
+      await removeEngine({ dataDir });
       rmSync(dataDir, { recursive: true, force: true });
     }
   },

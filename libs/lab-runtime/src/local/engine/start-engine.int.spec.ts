@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectEngine, pings } from './engine-client.js';
 import { probeEngine } from './probe-engine.js';
+import { removeEngine } from './remove-engine.js';
 import { startEngine } from './start-engine.js';
 
 describe('startEngine', () => {
@@ -12,8 +13,8 @@ describe('startEngine', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'lab-start-'));
   });
   afterEach(async () => {
-    await (await startEngine({ dataDir })).stop();
-    await rm(dataDir, { recursive: true, force: true }).catch(() => undefined);
+    await removeEngine({ dataDir });
+    await rm(dataDir, { recursive: true, force: true });
   });
 
   it('starts one engine for all who ask, and finds it again', async () => {

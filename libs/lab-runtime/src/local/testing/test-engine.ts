@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
+import { removeEngine } from '../engine/remove-engine.js';
 import { startEngine } from '../engine/start-engine.js';
 
 export type TestEngine = { url: string; dataDir: string; stop(): Promise<void> };
@@ -20,9 +21,13 @@ export async function testEngine(cacheDir: string): Promise<TestEngine> {
     url: engine.url,
     dataDir,
     stop: async () => {
-      await engine.stop();
-      if (release) await release();
-      else await rm(dataDir, { recursive: true, force: true }).catch(() => undefined);
+      if (release) {
+        await engine.stop();
+        await release();
+      } else {
+        await removeEngine({ dataDir });
+        await rm(dataDir, { recursive: true, force: true });
+      }
     },
   };
 }
