@@ -1,5 +1,6 @@
 import type { DataFolder } from './data/data-folder.ts';
 import { openEngine } from './engine/engine.ts';
+import { releaseMounts } from './engine/mounts.ts';
 import { RunningLabs } from './engine/running-labs.ts';
 import type { Options } from './options.ts';
 import { confirm } from './terminal/question.ts';
@@ -14,6 +15,7 @@ export async function clean(data: DataFolder, options: Options, cacheDir: string
     await steps.run('Running labs removed', (step) => labs.removeAll(step));
   } finally {
     await engine.stop();
+    releaseMounts(data.runtime);
   }
   data.forget();
 }

@@ -4,6 +4,7 @@ import { checkFreeSpace } from './checks/free-space.ts';
 import { preferredPort, publicPort } from './checks/ports.ts';
 import type { DataFolder } from './data/data-folder.ts';
 import { type Engine, openEngine } from './engine/engine.ts';
+import { releaseMounts } from './engine/mounts.ts';
 import { RunningLabs } from './engine/running-labs.ts';
 import { buildBaseImages, type ImageBuild } from './images/base-images.ts';
 import type { Options } from './options.ts';
@@ -106,6 +107,7 @@ async function leaveEngine(engine: Engine, data: DataFolder, cacheDir: string): 
   if (running > 0)
     note(`Labs that go on running: ${running}. The next start finds them; "npm run clean" removes them.`);
   await engine.stop();
+  if (running === 0) releaseMounts(data.runtime);
 }
 
 async function untilServed(origin: string): Promise<void> {
