@@ -42,7 +42,9 @@ export class SessionApplier {
     const results = await Promise.allSettled(
       session.systems.map((system) => this.ensure(session, system, made, existing.get(system.name), signal)),
     );
+    await this.unlessStale(session, () => this.withdraw(session));
     await names.publish(session, made);
+    await this.unlessStale(session, () => names.withdraw(session.sessionId, made));
     throwWorst(results);
   }
 

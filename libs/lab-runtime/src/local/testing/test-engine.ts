@@ -22,7 +22,8 @@ export async function testEngine(cacheDir: string): Promise<TestEngine> {
     dataDir,
     stop: async () => {
       if (release) {
-        await engine.stop();
+        // A spec may have stopped the first one and started another.
+        await (await startEngine({ dataDir })).stop();
         await release();
       } else {
         await removeEngine({ dataDir });
