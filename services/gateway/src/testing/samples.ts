@@ -1,4 +1,4 @@
-import type { Lab, Session } from '@lab-orchestrator/contracts';
+import type { Image, Lab, Session } from '@lab-orchestrator/contracts';
 
 const at = '2026-03-02T08:00:00.000Z';
 const ownerId = '4b1f6c1e-52a7-4d0e-9a43-6f0d0b8f7c11';
@@ -41,4 +41,16 @@ export const session: Session = {
   canPause: true,
   generation: 1,
   role: 'owner',
+};
+
+export const image: Image = {
+  id: 'debian',
+  name: 'debian',
+  title: 'Debian',
+  kind: 'disk',
+  source: { kind: 'upload', blob: 'b', sha256: '0'.repeat(64) },
+  state: 'importing',
+  usedByLabs: 0,
+  createdAt: at,
+  updatedAt: at,
 };
