@@ -5,6 +5,8 @@ import Docker from 'dockerode';
 import { describeRuntime } from '../conformance/index.js';
 import { createLocalRuntime } from './create-local-runtime.js';
 import { socketOf } from './engine/engine-client.js';
+import { firewallTable } from './names.js';
+import { nft } from './networks/nft.js';
 import { imagesOf } from './testing/built-images.js';
 import { testEngine } from './testing/test-engine.js';
 
@@ -49,6 +51,7 @@ describeRuntime('local runtime', async () => {
       for (const sessionId of await runtime.sessions()) await runtime.remove(sessionId);
       await Promise.all([runtime.close(), second.close()]);
       service.close();
+      await nft(`delete table inet ${firewallTable(instance)}\n`);
       await engine.stop();
     },
   };
