@@ -1,5 +1,5 @@
-/** The import rule of the architecture, as lint errors. Specs may also use tools/dev. */
-const spec = '\\.spec\\.tsx?$';
+/** The import rule of the architecture, as lint errors. Specs and their fixtures may also use tools/dev. */
+const spec = '\\.(spec|fixture)\\.tsx?$';
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',

@@ -1,10 +1,4 @@
-import {
-  type EndReason,
-  LabExtended,
-  type Phase,
-  type Principal,
-  RestartSystemSoon,
-} from '@lab-orchestrator/contracts';
+import { type EndReason, LabExtended, type Phase, type Principal } from '@lab-orchestrator/contracts';
 import { Database, Outbox, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
