@@ -15,12 +15,16 @@ export async function lockCache(cacheDir, signal) {
   await mkdir(dir, { recursive: true });
   const child = spawn('flock', ['--exclusive', join(dir, '.lock'), 'sh', '-c', 'echo locked; exec cat'], {
     stdio: ['pipe', 'pipe', 'inherit'],
-    signal,
   });
+  // Once taken, the lock outlasts an interruption: until the caller has cleaned up and lets go of it.
+  const stopWaiting = () => child.kill();
+  signal?.addEventListener('abort', stopWaiting);
   const ended = once(child, 'exit');
   const taken = await Promise.race([once(child.stdout, 'data').then(() => true), ended.then(() => false)]);
+  signal?.removeEventListener('abort', stopWaiting);
+  if (signal?.aborted) child.stdin.end();
+  signal?.throwIfAborted();
   if (!taken) throw new Error(`The lock of ${dir} could not be taken.`);
-  child.on('error', () => undefined);
   return {
     async release() {
       child.stdin.end();
