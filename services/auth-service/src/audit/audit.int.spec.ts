@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ListAuditRequest, RecordAudit } from '@lab-orchestrator/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.fixture.js';
 
 let auth: RunningAuthService;
 beforeAll(async () => {

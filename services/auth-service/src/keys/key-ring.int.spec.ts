@@ -1,7 +1,7 @@
 import { ListKeys } from '@lab-orchestrator/contracts';
 import { decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import { runAuthService, type RunningAuthService } from '../testing/running-auth-service.fixture.js';
 import { KeyRing } from './key-ring.js';
 
 let auth: RunningAuthService;

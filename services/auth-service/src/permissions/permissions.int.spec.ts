@@ -1,7 +1,7 @@
 import { authRequests } from '@lab-orchestrator/contracts';
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.fixture.js';
 
 /** Asked before anybody is known, or by services for themselves; everything else needs a caller. */
 const open = new Set([

@@ -3,7 +3,7 @@ import type { PrivateService } from '@lab-orchestrator/dev';
 import { testRedis } from '@lab-orchestrator/dev/testing';
 import { PasswordHasher } from '../passwords/password-hasher.js';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.fixture.js';
 
 const password = 'a long enough password';
 let auth: RunningAuthService;

@@ -88,6 +88,8 @@ async function waitOf(from: RateLimiterMemory | RateLimiterRedis, key: string): 
     return undefined;
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
+    // The counter has grown although nothing will be verified; otherwise points given back later would not be enough.
+    await from.reward(key, 1);
     return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
   }
 }

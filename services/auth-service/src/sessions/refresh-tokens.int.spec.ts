@@ -1,7 +1,7 @@
 import { CreateUserRequest, RefreshSession, SignOut, UserSignedOut } from '@lab-orchestrator/contracts';
 import { EventFeed } from '@lab-orchestrator/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.fixture.js';
 
 const client = { address: '192.0.2.1', userAgent: 'spec' };
 const password = 'a long enough password';

@@ -2,7 +2,12 @@ import { readFile, stat } from 'node:fs/promises';
 import { GetMe, ListKeys, SignIn } from '@lab-orchestrator/contracts';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { principal, publicUrl, runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import {
+  principal,
+  publicUrl,
+  runAuthService,
+  type RunningAuthService,
+} from '../testing/running-auth-service.fixture.js';
 
 let auth: RunningAuthService;
 beforeAll(async () => {

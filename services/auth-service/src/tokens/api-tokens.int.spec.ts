@@ -7,7 +7,7 @@ import {
   VerifyApiToken,
 } from '@lab-orchestrator/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.fixture.js';
 
 let auth: RunningAuthService;
 let userId: string;

@@ -13,7 +13,7 @@ import {
   UpdateUserRequest,
 } from '@lab-orchestrator/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.js';
+import { principal, runAuthService, type RunningAuthService } from '../testing/running-auth-service.fixture.js';
 
 const asAdmin = { principal: principal('admin'), deadlineMs: 20_000 };
 const password = 'a long enough password';

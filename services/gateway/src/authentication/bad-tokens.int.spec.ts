@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { KeyRing, type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-service/testing';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { publicUrl, runGateway, type RunningGateway } from '../testing/running-gateway.js';
+import { publicUrl, runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
 
 /** A key of ours that nobody published, and the right way to use one that is. */
 const stranger = generateKeyPairSync('ed25519').privateKey;

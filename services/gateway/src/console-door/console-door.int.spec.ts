@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { PrivateService } from '@lab-orchestrator/dev';
 import { testNats } from '@lab-orchestrator/dev/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
 
 /** In place of console-service: echoes what comes, in its own process's port. */
 let target: Server;

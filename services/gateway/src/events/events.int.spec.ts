@@ -10,9 +10,9 @@ import {
 } from '@lab-orchestrator/contracts';
 import { EventPublisher } from '@lab-orchestrator/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openEvents } from '../testing/event-reader.js';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
-import { standIn, type StandIn } from '../testing/stand-in.js';
+import { openEvents } from '../testing/event-reader.fixture.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
+import { standIn, type StandIn } from '../testing/stand-in.fixture.js';
 
 const password = 'a long enough password';
 const sessions = { own: randomUUID(), shared: randomUUID(), foreign: randomUUID() };

@@ -2,9 +2,9 @@ import { connect } from 'node:net';
 import { type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-service/testing';
 import { GetLab, ListSessionsRequest, StartSessionRequest, UpdateLabRequest } from '@lab-orchestrator/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
-import { lab, session } from '../testing/samples.js';
-import { standIn, type StandIn } from '../testing/stand-in.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
+import { lab, session } from '../testing/samples.fixture.js';
+import { standIn, type StandIn } from '../testing/stand-in.fixture.js';
 
 let auth: RunningAuthService;
 let gateway: RunningGateway;

@@ -1,9 +1,12 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { once } from 'node:events';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Redis } from 'ioredis';
+
+const firstConnectionMs = 2_000;
 
 /** Counters and first answers. While it is away commands fail at once: no call waits for it. */
 @Injectable()
-export class RedisConnection implements OnApplicationShutdown {
+export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
   readonly redis: Redis | undefined;
 
   constructor(url: string | undefined) {
@@ -11,6 +14,12 @@ export class RedisConnection implements OnApplicationShutdown {
     const logger = new Logger('Redis');
     this.redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectionName: 'gateway' });
     this.redis.on('error', (error) => logger.warn(`away: ${error.message}`));
+  }
+
+  /** Counting begins in one place; a Redis that is away does not hold up the start for long. */
+  async onModuleInit() {
+    if (!this.redis || this.redis.status === 'ready') return;
+    await once(this.redis, 'ready', { signal: AbortSignal.timeout(firstConnectionMs) }).catch(() => undefined);
   }
 
   onApplicationShutdown() {

@@ -4,8 +4,8 @@ import { CreateUserRequest, type Role, type Route, routes } from '@lab-orchestra
 import { principal, type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-service/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isAudited } from '../audit/audit-entry.js';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
-import { examplePath } from '../testing/stand-in.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
+import { examplePath } from '../testing/stand-in.fixture.js';
 
 const table = Object.entries<Route>(routes).map(([name, route]) => ({
   name,

@@ -6,9 +6,9 @@ import type { PrivateService } from '@lab-orchestrator/dev';
 import { testRedis } from '@lab-orchestrator/dev/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
-import { lab, session } from '../testing/samples.js';
-import { standIn, type StandIn } from '../testing/stand-in.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
+import { lab, session } from '../testing/samples.fixture.js';
+import { standIn, type StandIn } from '../testing/stand-in.fixture.js';
 
 let auth: RunningAuthService;
 let redis: PrivateService;

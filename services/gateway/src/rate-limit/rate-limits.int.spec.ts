@@ -2,7 +2,7 @@ import { type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-
 import type { PrivateService } from '@lab-orchestrator/dev';
 import { testRedis } from '@lab-orchestrator/dev/testing';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
 
 let auth: RunningAuthService;
 let redis: PrivateService;

@@ -1,6 +1,6 @@
 import { type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-service/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { publicUrl, runGateway, type RunningGateway } from '../testing/running-gateway.js';
+import { publicUrl, runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
 
 /** Gateway and auth-service together, as they run in production. */
 let auth: RunningAuthService;

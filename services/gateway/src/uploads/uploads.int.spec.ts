@@ -3,9 +3,9 @@ import { type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-
 import { GetImage, GetLabFile, ImportLab, UploadImage } from '@lab-orchestrator/contracts';
 import { Blobs } from '@lab-orchestrator/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
-import { image, lab } from '../testing/samples.js';
-import { standIn, type StandIn } from '../testing/stand-in.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
+import { image, lab } from '../testing/samples.fixture.js';
+import { standIn, type StandIn } from '../testing/stand-in.fixture.js';
 
 const maxBytes = 300_000;
 let auth: RunningAuthService;

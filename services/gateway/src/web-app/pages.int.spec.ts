@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PrivateService } from '@lab-orchestrator/dev';
 import { testNats } from '@lab-orchestrator/dev/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runGateway, type RunningGateway } from '../testing/running-gateway.js';
+import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
 
 const script = `console.log(${JSON.stringify('x'.repeat(5_000))})`;
 let nats: PrivateService;
