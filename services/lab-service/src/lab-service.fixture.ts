@@ -78,7 +78,7 @@ export async function startRig(settings: Record<string, string> = {}): Promise<L
   const client = service.app.get(RequestClient);
   const blobs = service.app.get(Blobs);
   const ask: Ask = (definition, request, principal) =>
-    client.call(definition, request, { ...(principal && { principal }), deadlineMs: 30_000 });
+    client.call(definition, request, { ...(principal && { principal }), deadlineMs: 100_000 });
 
   const importLab = async (owner: Principal, folder: Record<string, string> = sampleLab()) => {
     const { key } = await blobs.put('LAB_UPLOADS', stream(zipOf(folder)), { maxBytes: 2 ** 27 });

@@ -69,13 +69,13 @@ describe('readZip', () => {
     expect(await refusal(zipOf({ a: 'x' }).subarray(0, 40))).toMatchObject({ code: 'archive_unreadable' });
   });
 
-  it('refuses more than 2,000 files', async () => {
+  it('refuses more than 2,000 files', { timeout: 60_000 }, async () => {
     const entries = Array.from({ length: 2_001 }, (_, index) => ({ name: `f${index}` }));
     expect(await refusal(zipOf(entries))).toMatchObject({ code: 'too_many_files' });
     expect((await readZip(zipOf(entries.slice(1)))).size).toBe(2_000);
   });
 
-  it('refuses a bomb by what comes out, early', async () => {
+  it('refuses a bomb by what comes out, early', { timeout: 60_000 }, async () => {
     const tenMiB = Buffer.alloc(10 * 2 ** 20);
     const bomb = zipOf(Array.from({ length: 11 }, (_, index) => ({ name: `zeros${index}`, content: tenMiB })));
     expect(bomb.length).toBeLessThan(200_000);

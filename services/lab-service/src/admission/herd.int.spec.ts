@@ -33,7 +33,7 @@ beforeEach(async () => {
   forget();
 });
 
-describe('R10: the herd at the full hour', () => {
+describe('R10: the herd at the full hour', { timeout: 120_000 }, () => {
   it('starts exactly one session per person, however often they click', async () => {
     const people = Array.from({ length: 100 }, () => person('learner'));
     const clicks = people.flatMap((caller) => Array.from({ length: 5 }, () => caller));
