@@ -7,7 +7,8 @@ const gateway = process.env['LAB_GATEWAY'] ?? 'http://localhost:8080';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), contractValues()],
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+  // The specs run in Node, with a real WebSocket server.
+  resolve: { conditions: ['source', 'module', process.env['VITEST'] ? 'node' : 'browser', 'development|production'] },
   build: { outDir: 'dist', sourcemap: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {
     port: 5173,

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, createTheme, Modal, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
-/** The one accent. Shade 7 carries white text, shade 3 carries black text, both above 4.5 : 1. */
+/** The one accent. Shades 6 and 7 carry white text above 4.5 : 1. */
 const petrol: MantineColorsTuple = [
   '#e8f7f5',
   '#d0ece8',
@@ -14,11 +14,24 @@ const petrol: MantineColorsTuple = [
   '#05403d',
 ];
 
+/** The greys of the dark theme, with a touch of the accent. */
+const slate: MantineColorsTuple = [
+  '#e3e8ec',
+  '#b9c2c9',
+  '#97a1aa',
+  '#6f7982',
+  '#3d454c',
+  '#2f363c',
+  '#262c31',
+  '#1e2226',
+  '#16191c',
+  '#101315',
+];
+
 export const theme = createTheme({
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 3 },
-  autoContrast: true,
-  colors: { petrol },
+  primaryShade: { light: 7, dark: 6 },
+  colors: { petrol, dark: slate },
   defaultRadius: 'md',
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',

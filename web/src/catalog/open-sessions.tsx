@@ -25,7 +25,7 @@ export function OpenSessions() {
       <ul>
         {sessions.map(({ id, lab, phase }) => (
           <li key={id}>
-            <Group gap="md" wrap="nowrap" miw={0} flex={1}>
+            <Group gap="md" miw={0} flex="1 1 200px">
               <Text fw={600} className="truncate">
                 {lab.title}
               </Text>

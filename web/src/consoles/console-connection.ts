@@ -16,7 +16,8 @@ export type ConsoleState =
 
 interface Options {
   issueTicket: (mode: ConsoleMode) => Promise<ConsoleTicket>;
-  createSocket?: (ticket: ConsoleTicket) => WebSocket;
+  /** The WebSocket of a browser, or one that behaves like it. */
+  Socket?: typeof WebSocket;
 }
 
 /** Wires a new socket, before it opens; gives back what undoes it. */
@@ -26,8 +27,8 @@ const RETRY_MS = [500, 1_000, 2_000, 3_000, 5_000];
 /** A connection that lived this long was a good one: the next break starts with the shortest wait again. */
 const GOOD_AFTER_MS = 5_000;
 
-const openSocket = ({ url, protocol, ticket }: ConsoleTicket) => {
-  const socket = new WebSocket(url, [`lab.${protocol}`, `ticket.${ticket}`]);
+const openSocket = ({ url, protocol, ticket }: ConsoleTicket, Socket: typeof WebSocket) => {
+  const socket = new Socket(url, [`lab.${protocol}`, `ticket.${ticket}`]);
   socket.binaryType = 'arraybuffer';
   return socket;
 };
@@ -110,7 +111,7 @@ export class ConsoleConnection {
   }
 
   #open(ticket: ConsoleTicket) {
-    const socket = (this.#options.createSocket ?? openSocket)(ticket);
+    const socket = openSocket(ticket, this.#options.Socket ?? WebSocket);
     let openedAt = 0;
     this.#socket = socket;
     this.#exitCode = undefined;
