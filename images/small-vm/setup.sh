@@ -51,7 +51,7 @@ mkdir -p "$tree/usr/share/lua/5.1"
 cp -R /usr/share/lua/5.1/lyaml "$tree/usr/share/lua/5.1/"
 cp -R /.build/files/. "$tree/"
 chmod 0755 "$tree"/etc/init.d/* "$tree"/etc/acpi/PWRF/* "$tree"/usr/lib/lab/* "$tree"/srv/www/cgi-bin/* "$tree"/usr/bin/sudo \
-  "$tree"/usr/share/udhcpc/default.script
+  "$tree"/etc/udhcpc/default.script
 chmod 0600 "$tree/etc/shadow" "$tree/etc/doas.conf"
 mkdir -m 0755 "$tree/home/lab"
 chown 1000:1000 "$tree/home/lab"
