@@ -1,5 +1,5 @@
 /** The import rule of the architecture, as lint errors. Specs and their fixtures may also use tools/dev. */
-const spec = '\\.(spec|fixture)\\.tsx?$';
+const spec = '(\\.(spec|fixture)\\.tsx?$|/testing/)';
 const only = (name, from, allowed) => ({
   name,
   severity: 'error',
@@ -11,7 +11,12 @@ module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     only('contracts-import-zod-only', '^libs/contracts/', []),
-    { name: 'contracts-zod', severity: 'error', from: { path: '^libs/contracts/src/', pathNot: [spec, 'src/generate/'] }, to: { dependencyTypes: ['npm'], pathNot: 'node_modules/zod/' } },
+    {
+      name: 'contracts-zod',
+      severity: 'error',
+      from: { path: '^libs/contracts/src/', pathNot: [spec, 'src/generate/'] },
+      to: { dependencyTypes: ['npm'], pathNot: 'node_modules/zod/' },
+    },
     only('lab-folder', '^libs/lab-folder/', ['libs/contracts']),
     only('lab-runtime', '^libs/lab-runtime/', ['libs/contracts']),
     only('platform', '^libs/platform/', ['libs/contracts']),
@@ -21,7 +26,12 @@ module.exports = {
     only('lab-service', '^services/lab-service/', ['libs/contracts', 'libs/platform', 'libs/lab-folder']),
     only('provisioner', '^services/provisioner/', ['libs/contracts', 'libs/platform', 'libs/lab-runtime']),
     only('console-service', '^services/console-service/', ['libs/contracts', 'libs/platform', 'libs/lab-runtime']),
-    { name: 'runtime-without-nest', severity: 'error', from: { path: '^libs/lab-runtime/' }, to: { path: 'node_modules/(@nestjs|typeorm|pg)/' } },
+    {
+      name: 'runtime-without-nest',
+      severity: 'error',
+      from: { path: '^libs/lab-runtime/' },
+      to: { path: 'node_modules/(@nestjs|typeorm|pg)/' },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.base.json' },

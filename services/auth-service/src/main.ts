@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { runService } from '@lab-orchestrator/platform';
 import { authService } from './auth-service.js';
 import { readConfig } from './config.js';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { runService } from '@lab-orchestrator/platform';
 import { readConfig } from './config.js';
 import { gateway } from './gateway.js';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { parseConfig, runService } from '@lab-orchestrator/platform';
 import { LabConfig } from './config.js';
 import { labService } from './lab-service.js';

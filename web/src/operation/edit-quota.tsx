@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.js';
 import { textField } from '../ui/form-fields.js';
 import { notifyDone } from '../ui/notify.js';
 import { Problem } from '../ui/problem.js';
-import { scopeText, type Quota } from './quotas.js';
+import { scopeText, type Quota } from './quota-scope.js';
 
 const GIB = 1024 ** 3;
 const limit = (form: FormData, name: string) => {

@@ -1,25 +1,15 @@
 import { ActionIcon, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { TFunction } from 'i18next';
 import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
-import type { ItemOf } from '../api/routes.js';
 import { formatBytes, formatNumber } from '../i18n/format.js';
 import { DataTable } from '../ui/data-table.js';
 import { Problem } from '../ui/problem.js';
 import { EditQuota } from './edit-quota.js';
-
-export type Quota = ItemOf<'listQuotas'>;
-
-/** For whom a quota is, in words. */
-export function scopeText(scope: string, t: TFunction): string {
-  if (scope === 'platform' || scope === 'user' || scope === 'lab') return t(`operation.scopes.${scope}`);
-  const [kind, id = ''] = scope.split(':');
-  return t(kind === 'user' ? 'operation.onePerson' : 'operation.oneLab', { id });
-}
+import { scopeText, type Quota } from './quota-scope.js';
 
 export function Quotas() {
   const { t } = useTranslation();

@@ -122,9 +122,9 @@ describe('a transaction', () => {
 });
 
 it('leaves nothing half committed while connections are cut again and again', async () => {
-  let writing = true;
+  const stop = new AbortController();
   const cutting = (async () => {
-    while (writing) {
+    while (!stop.signal.aborted) {
       await sleep(150);
       await cut();
     }
@@ -149,7 +149,7 @@ it('leaves nothing half committed while connections are cut again and again', as
     for (let n = 0; n < 25; n += 1) await start(lane * 25 + n);
   });
   await Promise.all(lanes);
-  writing = false;
+  stop.abort();
   await cutting;
   const halves = await other.query(
     `SELECT id FROM starts FULL JOIN (SELECT id FROM start_parts WHERE id < 10000) AS parts USING (id)

@@ -84,15 +84,15 @@ describe('the outbox', () => {
     const writers = Array.from({ length: 16 }, async () => {
       for (let thing = turns.pop(); thing; thing = turns.pop()) await count(thing, 5);
     });
-    let writing = true;
+    const stop = new AbortController();
     const cutting = (async () => {
-      while (writing) {
+      while (!stop.signal.aborted) {
         await sleep(400);
         await cutRelays();
       }
     })();
     await Promise.all(writers);
-    writing = false;
+    stop.abort();
     await cutting;
     await vi.waitFor(() => expect(seen.ids.size).toBe(things.length * perThing), { timeout: 20_000, interval: 100 });
     const inOrder = Array.from({ length: perThing }, (_, index) => index + 1);

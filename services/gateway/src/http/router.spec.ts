@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { apiPrefix, routes } from '@lab-orchestrator/contracts';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { describe, expect, it } from 'vitest';
