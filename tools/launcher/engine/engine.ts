@@ -1,6 +1,7 @@
-import { findEngine, probeEngine, startEngine } from '@lab-orchestrator/lab-runtime';
+import { findEngine, probeEngine } from '@lab-orchestrator/lab-runtime';
 import type { Step } from '../terminal/steps.ts';
 import { Advice } from '../../setup/advice.mjs';
+import { KeptEngine } from './kept-engine.ts';
 
 export interface Engine {
   url: string;
@@ -18,7 +19,7 @@ export async function openEngine(runtimeDir: string, env: NodeJS.ProcessEnv, ste
       `No container engine answers at LAB_ENGINE_URL (${env['LAB_ENGINE_URL']}). Start it, or unset the variable.`,
     );
   }
-  const own = found === undefined ? await startEngine({ dataDir: runtimeDir }) : undefined;
+  const own = found === undefined ? await KeptEngine.start(runtimeDir) : undefined;
   const url = found ?? own?.url ?? '';
   const facts = await probeEngine(url);
   step.result(`${facts.product} ${facts.version}${own === undefined ? '' : ', private'}`);

@@ -1,7 +1,6 @@
 import { type DynamicModule, Logger, Module } from '@nestjs/common';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { RethrowFilter } from '../errors/rethrow.filter.js';
 import { Delivery } from '../events/delivery.js';
 import { EventConsumer } from '../events/event-consumer.js';
 import type { EventRoute } from '../events/event-route.js';
@@ -81,14 +80,13 @@ async function startApplication(
   if (!definition.http) {
     const app = await NestFactory.createMicroservice(module, { strategy, abortOnError: false });
     closers.push(() => app.close());
-    app.useGlobalFilters(new RethrowFilter());
     await app.listen();
     return { app, httpPort: undefined };
   }
   const { port, host = '127.0.0.1' } = definition.http;
   const app = await createHttpApplication(module, definition.http, parts.metrics);
   closers.push(() => app.close());
-  app.connectMicroservice({ strategy }).useGlobalFilters(new RethrowFilter());
+  app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
   await app.listen(port, host);
   const address: unknown = app.getHttpServer().address();

@@ -1,5 +1,7 @@
 import type { DataOf, EventDefinition, ReplyInputOf, RequestDefinition, RequestOf } from '@lab-orchestrator/contracts';
+import { UseFilters } from '@nestjs/common';
 import { Ctx, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { RethrowFilter } from '../errors/rethrow.filter.js';
 import type { ReceivedEvent } from '../events/received-event.js';
 import type { RequestContext } from './request-context.js';
 
@@ -23,7 +25,7 @@ export function HandleRequest<R extends RequestDefinition, T extends RequestHand
   const extras: RequestExtras = { request };
   return (target: object, key: string | symbol, descriptor: PropertyDescriptor) => {
     MessagePattern(request.subject, transportId, { ...extras })(target, key, descriptor);
-    bindParameters(target, key);
+    bind(target, key, descriptor);
   };
 }
 
@@ -35,7 +37,7 @@ export function HandleEvent<E extends EventDefinition, T extends EventHandler<E>
   const extras: EventExtras = { event };
   return (target: object, key: string | symbol, descriptor: PropertyDescriptor) => {
     EventPattern(event.type, transportId, { ...extras })(target, key, descriptor);
-    bindParameters(target, key);
+    bind(target, key, descriptor);
   };
 }
 
@@ -46,8 +48,9 @@ type RequestHandler<R extends RequestDefinition> = (
 
 type EventHandler<E extends EventDefinition> = (data: DataOf<E>, event: ReceivedEvent<E>) => unknown;
 
-/** Without these Nest passes the body only. */
-function bindParameters(target: object, key: string | symbol) {
+/** Without these Nest passes the body only, and hides what was thrown. */
+function bind<T>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<T>) {
   Payload()(target, key, 0);
   Ctx()(target, key, 1);
+  UseFilters(RethrowFilter)(target, key, descriptor);
 }
