@@ -61,7 +61,7 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
   });
 
   it('opens the web page that runs in the lab, on a host of its own', async () => {
-    const panel = await workspace.tab(/server.*site/i);
+    const panel = await workspace.tab(/server.*web/i);
     const [site] = await Promise.all([
       context.waitForEvent('page'),
       panel.getByRole('button', { name: 'Open in a new tab' }).click(),

@@ -21,7 +21,8 @@ export class Workspace {
 
   /** Presses Start in the catalog, or Continue where a session is open, and waits until the lab is ready. */
   static async start(page: Page, title: string, readyMs = 240_000): Promise<Workspace> {
-    await page.getByRole('button', { name: `Start “${title}”` }).click();
+    const name = new RegExp(`^(Start|Continue) “${title}”$`);
+    await page.getByRole('button', { name }).or(page.getByRole('link', { name })).first().click();
     await page.waitForURL(/\/sessions\/[0-9a-f-]{36}$/);
     const workspace = new Workspace(page);
     await workspace.isReady(readyMs);
@@ -52,12 +53,13 @@ export class Workspace {
   async terminal(name: RegExp): Promise<Terminal> {
     const panel = await this.tab(name);
     const rows = panel.locator('.xterm-rows');
-    await rows.waitFor();
+    // Connected once something is written: what is typed before would be refused, and shown as refused.
+    await rows.filter({ hasText: /\S/ }).waitFor();
     return new Terminal(this.page, rows, panel.locator('.xterm-helper-textarea'));
   }
 
   async press(name: string) {
-    await this.page.getByRole('button', { name, exact: true }).click();
+    await this.page.getByRole('button', { name, exact: true }).first().click();
   }
 
   async end() {

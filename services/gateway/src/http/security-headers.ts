@@ -34,7 +34,8 @@ export function securityHeaders({ publicUrl, appsDomain, consoleOrigins }: Secur
       },
     },
     strictTransportSecurity: secure ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
+    // Without any referrer a form's Origin is "null", and the entrance to web apps of labs could not check it.
+    referrerPolicy: { policy: 'strict-origin' },
     // Frames of lab web apps live on other origins and would be blocked.
     crossOriginEmbedderPolicy: false,
     crossOriginResourcePolicy: { policy: 'same-origin' },
