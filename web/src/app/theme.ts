@@ -1,4 +1,4 @@
-import { ActionIcon, Button, createTheme, Modal, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import { ActionIcon, Button, createTheme, Menu, Modal, Tooltip, type MantineColorsTuple } from '@mantine/core';
 
 /** The one accent. Shades 6 and 7 carry white text above 4.5 : 1. */
 const petrol: MantineColorsTuple = [
@@ -54,6 +54,8 @@ export const theme = createTheme({
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 400, withinPortal: true, events: { hover: true, focus: true, touch: false } },
     }),
+    // The first entry takes the focus; an element that only holds it does not belong in a menu.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } }),
   },
 });

@@ -66,6 +66,7 @@ export function LabsTable({ labs, stale, sort, onSort }: Props) {
           key: 'changed',
           title: t('authoring.columns.changed'),
           sort: 'updatedAt',
+          oneLine: true,
           cell: ({ updatedAt }) => formatInstant(updatedAt),
         },
         {

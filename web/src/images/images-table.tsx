@@ -45,6 +45,7 @@ export function ImagesTable({ images, stale }: { images: Image[] | undefined; st
           key: 'size',
           title: t('images.columns.size'),
           align: 'right',
+          oneLine: true,
           cell: ({ sizeBytes }) => (sizeBytes === undefined ? '' : formatBytes(sizeBytes)),
         },
         {
@@ -52,7 +53,12 @@ export function ImagesTable({ images, stale }: { images: Image[] | undefined; st
           title: t('images.columns.used'),
           cell: ({ usedByLabs }) => (usedByLabs === 0 ? '' : t('images.usedBy', { count: usedByLabs })),
         },
-        { key: 'changed', title: t('images.columns.changed'), cell: ({ updatedAt }) => formatInstant(updatedAt) },
+        {
+          key: 'changed',
+          title: t('images.columns.changed'),
+          oneLine: true,
+          cell: ({ updatedAt }) => formatInstant(updatedAt),
+        },
         {
           key: 'menu',
           title: <span className="visually-hidden">{t('app.action.more')}</span>,

@@ -41,7 +41,7 @@ export function Audit() {
           rowKey={({ id }) => id}
           stale={list.stale}
           columns={[
-            { key: 'at', title: t('operation.when'), cell: ({ at }) => formatInstant(at) },
+            { key: 'at', title: t('operation.when'), oneLine: true, cell: ({ at }) => formatInstant(at) },
             { key: 'who', title: t('operation.who'), cell: ({ actorName }) => actorName ?? t('operation.system') },
             { key: 'action', title: t('operation.action'), cell: (entry) => <code>{entry.action}</code> },
             { key: 'target', title: t('operation.target'), cell: ({ target }) => target && <code>{target}</code> },

@@ -67,12 +67,14 @@ export function PeopleTable({ people, stale, sort, onSort }: Props) {
           key: 'lastLogin',
           title: t('people.columns.lastLoginAt'),
           sort: 'lastLoginAt',
+          oneLine: true,
           cell: ({ lastLoginAt }) => (lastLoginAt === undefined ? t('people.never') : formatInstant(lastLoginAt)),
         },
         {
           key: 'added',
           title: t('people.columns.createdAt'),
           sort: 'createdAt',
+          oneLine: true,
           cell: ({ createdAt }) => formatInstant(createdAt),
         },
         {

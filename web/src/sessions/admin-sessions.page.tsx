@@ -1,7 +1,7 @@
 import type { Session } from '@lab-orchestrator/contracts';
 import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Text } from '@mantine/core';
 import { phases } from 'virtual:contract';
-import { IconListSearch, IconSquare } from '@tabler/icons-react';
+import { IconListSearch, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -69,7 +69,7 @@ export function AdminSessionsPage() {
               <Text size="sm" role="status">
                 {t('adminSessions.selected', { count: selection.chosen.length })}
               </Text>
-              <Button color="red.8" leftSection={<IconSquare size={16} />} onClick={() => setEnding(true)}>
+              <Button color="red.8" leftSection={<IconPlayerStopFilled size={16} />} onClick={() => setEnding(true)}>
                 {t('adminSessions.endSelected')}
               </Button>
             </>
@@ -176,12 +176,14 @@ function SessionsTable({ sessions, stale, sort, onSort, selection }: TableProps)
           key: 'started',
           title: t('adminSessions.columns.started'),
           sort: 'createdAt',
+          oneLine: true,
           cell: ({ createdAt }) => formatInstant(createdAt),
         },
         {
           key: 'ends',
           title: t('adminSessions.columns.ends'),
           sort: 'deadlineAt',
+          oneLine: true,
           cell: ({ deadlineAt, endedAt }) => formatInstant(endedAt ?? deadlineAt),
         },
       ]}

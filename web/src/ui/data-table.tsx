@@ -10,6 +10,8 @@ export interface Column<T> {
   /** The field by which the server sorts it. */
   sort?: string;
   align?: 'right';
+  /** Sizes and times, which read badly in two lines. */
+  oneLine?: boolean;
 }
 interface Props<T> {
   label: string;
@@ -47,8 +49,8 @@ export function DataTable<T>({ label, columns, rows, rowKey, sort, onSort, stale
           ) : (
             rows.map((row) => (
               <Table.Tr key={rowKey(row)}>
-                {columns.map(({ key, cell, align }) => (
-                  <Table.Td key={key} ta={align}>
+                {columns.map(({ key, cell, align, oneLine }) => (
+                  <Table.Td key={key} ta={align} className={oneLine === true ? classes.oneLine : undefined}>
                     {cell(row)}
                   </Table.Td>
                 ))}

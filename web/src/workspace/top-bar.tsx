@@ -1,6 +1,6 @@
 import type { Session } from '@lab-orchestrator/contracts';
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconPlayerPause, IconPlayerPlay, IconSquare } from '@tabler/icons-react';
+import { IconArrowLeft, IconPlayerPause, IconPlayerPlay, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -73,7 +73,12 @@ export function TopBar({ session, layout, narrow }: Props) {
               {t('workspace.resume')}
             </Button>
           )}
-          <Button size="xs" variant="default" leftSection={<IconSquare size={16} />} onClick={() => setEnding(true)}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlayerStopFilled size={16} />}
+            onClick={() => setEnding(true)}
+          >
             {t('workspace.end')}
           </Button>
         </Group>
