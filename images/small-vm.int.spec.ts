@@ -6,13 +6,13 @@ import { QemuGuest, type GuestOptions } from './qemu-guest.js';
 const cacheDir = resolve(import.meta.dirname, '../.cache');
 const minutes = 60_000;
 let disk: string;
-let guest: QemuGuest | undefined;
+let running: QemuGuest | undefined;
 
 beforeAll(async () => {
   await buildImages({ cacheDir, names: ['small-vm'] });
   disk = (await readStatus(cacheDir, 'small-vm'))?.path ?? '';
 }, 10 * minutes);
-afterEach(() => guest?.end());
+afterEach(() => running?.end());
 
 const seed = {
   'meta-data': 'instance-id: test-1\nlocal-hostname: harbour\n',
@@ -28,8 +28,8 @@ runcmd:
 };
 
 async function boot(options: Partial<GuestOptions>): Promise<QemuGuest> {
-  guest = await QemuGuest.start({ disk, firmware: 'bios', memoryMib: 128, seed, ports: [80], ...options });
-  return guest;
+  running = await QemuGuest.start({ disk, firmware: 'bios', memoryMib: 128, seed, ports: [80], ...options });
+  return running;
 }
 
 async function logIn(guest: QemuGuest, name: string, password: string): Promise<void> {

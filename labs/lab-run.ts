@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ImageSpec, SessionSpec } from '@lab-orchestrator/contracts';
 import { checkFolder, forgeSessionSpec, makeVariables } from '@lab-orchestrator/lab-folder';
-import { createLocalRuntime, startEngine, type LabRuntime } from '@lab-orchestrator/lab-runtime';
+import { createLocalRuntime, removeEngine, startEngine, type LabRuntime } from '@lab-orchestrator/lab-runtime';
 import { buildImages } from '../tools/images/src/index.mjs';
 
 const cacheDir = resolve(import.meta.dirname, '../.cache');
@@ -52,7 +52,7 @@ export async function runLab(name: string, images: string[]): Promise<LabRun> {
   const end = async () => {
     while (!(await runtime.remove(sessionId)).gone) await delay(250);
     await runtime.close();
-    await engine.stop();
+    await removeEngine({ dataDir });
     await rm(dataDir, { recursive: true, force: true });
   };
   try {

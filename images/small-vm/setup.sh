@@ -58,7 +58,9 @@ chown 1000:1000 "$tree/home/lab"
 
 cp "/boot/vmlinuz-$kernel" "$tree/boot/vmlinuz"
 (cd "$early" && find . | cpio --quiet -o -H newc | gzip -6) > "$tree/boot/initrd.gz"
-sed "s/@ROOT_UUID@/$root_uuid/" /.build/grub.cfg > "$tree/boot/grub/grub.cfg"
+options="root=UUID=$root_uuid rw quiet loglevel=3 console=tty1 console=ttyS0,115200"
+sed "s/@OPTIONS@/$options/" /.build/grub.cfg > "$tree/boot/grub/grub.cfg"
 
 echo 'lab-step: disk'
-make_disk "$tree" "$root_uuid" 4 96
+efi_with_kernel "$tree/boot/vmlinuz" "$tree/boot/initrd.gz" "$options"
+make_disk "$tree" "$root_uuid" 96

@@ -12,7 +12,7 @@ const suites = [suite, `${suite}-updates`, `${suite}-security`];
  */
 export async function aptSources(aptDir = '/etc/apt') {
   const parts = await readdir(join(aptDir, 'sources.list.d')).catch(() => []);
-  const files = [join(aptDir, 'sources.list'), ...parts.sort().map((name) => join(aptDir, 'sources.list.d', name))];
+  const files = [join(aptDir, 'sources.list'), ...parts.toSorted().map((name) => join(aptDir, 'sources.list.d', name))];
   const lines = [];
   for (const file of files) {
     const text = await readFile(file, 'utf8').catch(() => '');

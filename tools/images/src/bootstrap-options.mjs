@@ -13,15 +13,22 @@ const basePackages =
 const dpkgSettings = ['force-unsafe-io', ...unwanted.map((path) => `path-exclude=${path}/*`)];
 const dpkgFile = '/etc/dpkg/dpkg.cfg.d/lab-build';
 
-/** The hook that runs when the packages are in place: mmdebstrap runs no later one for trees it only unpacks. */
-const lastHooks = { unpacked: '--extract-hook', installed: '--customize-hook' };
+/**
+ * When commands run inside the tree. `first`: it has the essential packages; `last`: all are in place. A tree whose
+ * packages are only unpacked has one moment for both: mmdebstrap runs no later hook for it.
+ */
+const moments = {
+  unpacked: { first: '--extract-hook', last: '--extract-hook' },
+  installed: { first: '--essential-hook', last: '--customize-hook' },
+};
 
 /**
  * @param {{ build: { mode: 'unpacked' | 'installed' } }} description
- * @returns {(command: string) => string}
+ * @returns {{ first: (command: string) => string, last: (command: string) => string }} options for a command
  */
-export function lastHook({ build }) {
-  return (command) => `${lastHooks[build.mode]}=${command}`;
+export function hooksOf({ build }) {
+  const { first, last } = moments[build.mode];
+  return { first: (command) => `${first}=${command}`, last: (command) => `${last}=${command}` };
 }
 
 /**
@@ -54,6 +61,6 @@ export function bootstrapOptions(description) {
     ...modes[build.mode](build.packages),
     '--aptopt=Acquire::Languages "none"',
     '--aptopt=APT::Install-Recommends "false"',
-    lastHook(description)(`cd "$1" && find ${forget} -mindepth 1 -delete 2>/dev/null || true`),
+    hooksOf(description).last(`cd "$1" && find ${forget} -mindepth 1 -delete 2>/dev/null || true`),
   ];
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { aptSources } from './apt-sources.mjs';
-import { bootstrapOptions, lastHook, suite } from './bootstrap-options.mjs';
+import { bootstrapOptions, hooksOf, suite } from './bootstrap-options.mjs';
 import { partsOf } from './images.mjs';
 import { outputOf, run } from './run.mjs';
 
@@ -9,13 +9,13 @@ import { outputOf, run } from './run.mjs';
 const buildDir = '/.build';
 
 /** Hooks that keep downloaded packages for the next image, as in mmdebstrap's manual. */
-function cacheHooks(aptCache, hook) {
+function cacheHooks(aptCache, { last }) {
   return {
     before: [
       `--setup-hook=mkdir -p "$1/var/cache/apt/archives"`,
       `--setup-hook=sync-in ${aptCache} /var/cache/apt/archives`,
     ],
-    after: [hook(`sync-out /var/cache/apt/archives ${aptCache}`)],
+    after: [last(`sync-out /var/cache/apt/archives ${aptCache}`)],
   };
 }
 
@@ -26,28 +26,20 @@ const forgetMachine = [
   'rm -rf "$1"/.build "$1"/var/log/apt "$1"/var/log/dpkg.log "$1"/var/log/bootstrap.log "$1"/var/log/alternatives.log',
 ];
 
-async function overlayHooks(image, workDir, hook) {
+/** Puts the image's files and scripts at hand and runs them: `prepare.sh` before the packages, `setup.sh` after them. */
+async function scriptHooks(image, workDir, { first, last }) {
   const { files, scripts } = await partsOf(image);
-  const hooks = [hook(`mkdir -p "$1${buildDir}"`)];
+  const hooks = [first(`mkdir -p "$1${buildDir}/files"`)];
   if (files) {
     const archive = join(workDir, 'files.tar');
-    await run([
-      'tar',
-      '--owner=0',
-      '--group=0',
-      '--numeric-owner',
-      '--mode=u=rwX,go=rX',
-      '-C',
-      files,
-      '-cf',
-      archive,
-      '.',
-    ]);
-    hooks.push(hook(`mkdir -p "$1${buildDir}/files"`), hook(`tar-in ${archive} ${buildDir}/files`));
+    const owner = ['--owner=0', '--group=0', '--numeric-owner', '--mode=u=rwX,go=rX'];
+    await run(['tar', ...owner, '-C', files, '-cf', archive, '.']);
+    hooks.push(first(`tar-in ${archive} ${buildDir}/files`));
   }
-  for (const script of scripts) hooks.push(hook(`upload ${script} ${buildDir}/${basename(script)}`));
-  hooks.push(hook(`chroot "$1" /bin/sh -eu ${buildDir}/setup.sh`));
-  return hooks;
+  for (const script of scripts) hooks.push(first(`upload ${script} ${buildDir}/${basename(script)}`));
+  const inside = (script) => `chroot "$1" /bin/sh -eu ${buildDir}/${script}`;
+  if (scripts.some((script) => basename(script) === 'prepare.sh')) hooks.push(first(inside('prepare.sh')));
+  return [...hooks, last(inside('setup.sh'))];
 }
 
 /** As root the build gets its own mount and process namespaces: whatever ends it leaves no mount and no process. */
@@ -72,8 +64,8 @@ export async function bootstrap(image, { cacheDir, workDir, onLine, signal }) {
   await mkdir(aptCache, { recursive: true });
   const isDisk = image.kind === 'disk';
   const result = join(workDir, isDisk ? 'disk.raw' : 'rootfs.tar');
-  const hook = lastHook(image);
-  const cache = cacheHooks(aptCache, hook);
+  const hooks = hooksOf(image);
+  const cache = cacheHooks(aptCache, hooks);
   const sources = await aptSources();
   const { wrapper, killWith } = await isolation();
   const command = [
@@ -85,8 +77,8 @@ export async function bootstrap(image, { cacheDir, workDir, onLine, signal }) {
     ...bootstrapOptions(image),
     ...cache.before,
     ...cache.after,
-    ...(await overlayHooks(image, workDir, hook)),
-    ...(isDisk ? [hook(`download ${buildDir}/disk.raw ${result}`)] : forgetMachine.map(hook)),
+    ...(await scriptHooks(image, workDir, hooks)),
+    ...(isDisk ? [hooks.last(`download ${buildDir}/disk.raw ${result}`)] : forgetMachine.map(hooks.last)),
     isDisk ? '--format=null' : '--format=tar',
     suite,
     isDisk ? '/dev/null' : result,

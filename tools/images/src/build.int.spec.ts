@@ -43,13 +43,13 @@ it('never shows a reader half a status', async () => {
     message: 'm'.repeat(100_000),
   } as const;
   await writeStatus(cacheDir, status);
-  let writing = true;
-  const writer = (async () => {
-    for (let n = 0; n < 30; n += 1) await writeStatus(cacheDir, { ...status, percent: n });
-    writing = false;
-  })();
-  while (writing) expect((await readStatus(cacheDir, 'x'))?.message).toHaveLength(100_000);
-  await writer;
+  const write = async () => {
+    for (let percent = 0; percent < 30; percent += 1) await writeStatus(cacheDir, { ...status, percent });
+  };
+  const read = async () => {
+    for (let n = 0; n < 60; n += 1) expect((await readStatus(cacheDir, 'x'))?.message).toHaveLength(100_000);
+  };
+  await Promise.all([write(), read()]);
   expect(await readStatus(cacheDir, 'y')).toBeUndefined();
 });
 

@@ -38,7 +38,7 @@ async function inputFiles(dir) {
   return entries
     .filter((entry) => entry.isFile() && !/^README\.md$|\.spec\.ts$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
+    .toSorted();
 }
 
 async function digestOf(dir, description) {
