@@ -29,7 +29,7 @@ export function TopBar({ session, layout, narrow }: Props) {
   const mayAct = session.role !== 'viewer' && !over;
   return (
     <header className={classes.topBar}>
-      <Group gap="sm" wrap="nowrap" miw={0} flex={1}>
+      <Group gap="sm" wrap="nowrap" className={classes.titleRow}>
         <Tooltip label={t('app.nav.catalog')}>
           <ActionIcon component={Link} to="/" aria-label={t('app.action.home')}>
             <IconArrowLeft size={18} />

@@ -17,11 +17,12 @@ import classes from './workspace.module.css';
 export function Workspace({ session }: { session: Session }) {
   const { t } = useTranslation();
   useDocumentTitle(session.lab.title);
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const layout = useLayout(
     session.lab.slug,
     tabsOf(session).map(({ id }) => id),
+    narrow,
   );
-  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
   const [side, setSide] = useState('systems');
   const info = <InfoPanel session={session} />;
   const systems = <PhaseView session={session} layout={layout} />;
