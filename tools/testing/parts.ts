@@ -7,7 +7,12 @@ export type Run =
   | { kind: 'vitest'; name: string; projects: string[]; timeoutMs: number };
 
 const MINUTE_MS = 60_000;
-const check = (name: string, ...command: string[]): Run => ({ kind: 'check', name, command, timeoutMs: 5 * MINUTE_MS });
+const check = (name: string, ...command: string[]): Run => ({
+  kind: 'check',
+  name,
+  command,
+  timeoutMs: 10 * MINUTE_MS,
+});
 const tests = (name: string, minutes: number, ...projects: string[]): Run => ({
   kind: 'vitest',
   name,
@@ -19,7 +24,7 @@ const images: Run = {
   kind: 'check',
   name: 'base images',
   command: ['node', 'tools/images/main.mjs', 'build'],
-  timeoutMs: 15 * MINUTE_MS,
+  timeoutMs: 25 * MINUTE_MS,
 };
 
 /** In this order: what fails fast comes first, and the heavy ones never run side by side. */
@@ -30,9 +35,9 @@ export const PARTS = {
     check('imports', 'depcruise', '--config', '.dependency-cruiser.cjs', 'libs', 'services', 'web/src'),
   ],
   types: [check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static'), check('types', 'tsc', '-b')],
-  unit: [tests('unit', 5, 'unit', '*web')],
-  int: [images, tests('integration', 15, 'int')],
-  e2e: [images, tests('end to end', 15, 'e2e')],
+  unit: [tests('unit', 10, 'unit', '*web')],
+  int: [images, tests('integration', 35, 'int')],
+  e2e: [images, tests('end to end', 25, 'e2e')],
 } satisfies Record<string, Run[]>;
 export type Part = keyof typeof PARTS;
 

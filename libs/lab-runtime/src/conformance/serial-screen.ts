@@ -40,11 +40,11 @@ export class SerialScreen {
 
   /** Runs a command in the shell that is open there, and returns what it printed. */
   async run(command: string, timeoutMs?: number): Promise<string> {
-    const end = `end${Math.random().toString(36).slice(2)}`;
+    const id = Math.random().toString(36).slice(2, 10);
     // The quotes keep the echo of the command from being taken for its result.
-    this.type(`${command}; echo "${end.slice(0, 4)}""${end.slice(4)}"`);
-    const [all] = await this.shows(new RegExp(`[^]*?${end}`), timeoutMs);
-    return all.slice(all.indexOf('\n') + 1, -end.length).trim();
+    this.type(`echo "be""gin${id}"; ${command}; echo "e""nd${id}"`);
+    const [, output = ''] = await this.shows(new RegExp(`begin${id}\\s*\\n([^]*?)end${id}`), timeoutMs);
+    return output.trim();
   }
 
   close(): void {

@@ -106,7 +106,7 @@ it.each([
       const letters = await deadLetters.list('parser');
       expect(letters.at(-1)?.error).toMatch(error);
       expect(letters.at(-1)?.deliveries).toBe(1);
-    });
+    }, 10_000);
     expect(called).toBe(false);
   } finally {
     await consumer.close();

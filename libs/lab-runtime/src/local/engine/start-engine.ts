@@ -55,6 +55,8 @@ async function launch(folder: string, url: string, path: string): Promise<Starte
   const log = openSync(join(folder, 'podman.log'), 'a', 0o600);
   const child = spawn(podman, [...storageFlags(folder), 'system', 'service', '--time=0', url], {
     detached: true,
+    // Its container monitors leave files like `oom` where they were started.
+    cwd: folder,
     stdio: ['ignore', log, log],
     env: { ...process.env, CONTAINERS_CONF: conf, PATH: `${path}:/usr/sbin:/sbin` },
   });
