@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{libs,services,tools,images,labs,test}/**/*.spec.ts'],
-          exclude: [...exclude, '**/*.{int,e2e}.spec.ts'],
+          exclude: [...exclude, '**/*.{int,e2e,chaos}.spec.ts'],
         },
       },
       {
@@ -38,11 +38,23 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'e2e',
-          include: ['test/{e2e,chaos}/**/*.e2e.spec.ts'],
+          include: ['test/e2e/**/*.e2e.spec.ts'],
           exclude,
           globalSetup: ['test/e2e/support/global-setup.ts'],
           testTimeout: 300_000,
           retry,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'chaos',
+          include: ['test/chaos/**/*.chaos.spec.ts'],
+          exclude,
+          globalSetup: ['test/e2e/support/global-setup.ts'],
+          testTimeout: 300_000,
           hookTimeout: 900_000,
           fileParallelism: false,
         },

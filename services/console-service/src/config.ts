@@ -22,7 +22,7 @@ export const ConsoleConfig = BaseConfig.extend({
   LAB_RUNTIME: z.enum(['local']).default('local'),
   LAB_INSTANCE: z
     .string()
-    .regex(/^[a-z0-9]{1,12}$/)
+    .regex(/^[a-z][a-z0-9]{0,11}$/)
     .default('default'),
   LAB_DATA_DIR: z.string().min(1),
   LAB_IMAGE_CACHE_DIR: z.string().min(1),

@@ -16,7 +16,7 @@ export const ProvisionerConfig = BaseConfig.extend({
   /** Identifies this installation on the engine, so that two never collect each other's objects. */
   LAB_INSTANCE: z
     .string()
-    .regex(/^[a-z0-9]{1,12}$/)
+    .regex(/^[a-z][a-z0-9]{0,11}$/)
     .default('default'),
   LAB_DATA_DIR: z.string().min(1),
   LAB_IMAGE_CACHE_DIR: z.string().min(1),

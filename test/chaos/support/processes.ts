@@ -1,28 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const commandOf = (pid: string) => {
+const read = (pid: string, what: 'cmdline' | 'environ' | 'stat') => {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/${what}`, 'utf8').replaceAll('\0', ' ');
   } catch {
     return '';
   }
 };
 
-const environmentOf = (pid: string) => {
+/** Folder and command line of a process, empty once it is gone. */
+function commandOf(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+    return `${readlinkSync(`/proc/${pid}/cwd`)} ${read(pid, 'cmdline')}`;
   } catch {
     return '';
   }
-};
+}
 
-/** Processes of this one installation: its data folder stands in their command line or in their environment. */
+const parentOf = (pid: string) => read(pid, 'stat').split(') ').at(-1)?.split(' ')[1] ?? '';
+
+/** Processes of this one installation: its data folder stands in their command, their environment, or their launcher's command. */
 export function processesOf(data: string, command: RegExp): number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter(
-      (pid) => command.test(commandOf(pid)) && (commandOf(pid).includes(data) || environmentOf(pid).includes(data)),
+    .filter((name) => /^\d+$/.test(name) && command.test(commandOf(name)))
+    .filter((pid) =>
+      [read(pid, 'cmdline'), read(pid, 'environ'), read(parentOf(pid), 'cmdline')].some((text) => text.includes(data)),
     )
     .map(Number);
 }
@@ -50,9 +53,9 @@ export async function comesBack(data: string, command: RegExp, before: number[],
 }
 
 export const parts = {
-  provisioner: /services\/provisioner\/dist\/main\.js/,
-  labService: /services\/lab-service\/dist\/main\.js/,
-  consoleService: /services\/console-service\/dist\/main\.js/,
+  provisioner: /services\/provisioner .*dist\/main\.js/,
+  labService: /services\/lab-service .*dist\/main\.js/,
+  consoleService: /services\/console-service .*dist\/main\.js/,
   postgres: /postgres .*-D/,
   nats: /nats-server/,
   redis: /redis-server/,

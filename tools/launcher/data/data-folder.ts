@@ -31,7 +31,8 @@ export class DataFolder {
 
   /** Tells this installation from others on the same engine. Survives `forget`, so that old labs are still found. */
   get instance(): string {
-    return this.once('instance', 4);
+    // Names of instances start with a letter.
+    return `i${this.once('instance', 4)}`;
   }
 
   /** A random text, made once. */

@@ -1,9 +1,9 @@
 import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
-import { Api } from '../e2e/support/api.ts';
-import { leftIn } from '../e2e/support/engine.ts';
-import { product } from '../e2e/support/product.ts';
+import { Api } from './support/api.ts';
+import { leftIn } from './support/engine.ts';
+import { product } from './support/product.ts';
 
 let api: Api;
 beforeAll(async () => void (api = await Api.signIn(product().url, product().admin)));
