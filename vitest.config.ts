@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{libs,services,tools,images,labs,test}/**/*.spec.ts'],
-          exclude: [...exclude, '**/*.{int,e2e,chaos}.spec.ts'],
+          exclude: [...exclude, '**/*.{int,e2e,chaos,slow}.spec.ts'],
         },
       },
       {
@@ -43,6 +43,18 @@ export default defineConfig({
           globalSetup: ['test/e2e/support/global-setup.ts'],
           testTimeout: 300_000,
           retry,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'slow',
+          include: ['{images,labs}/**/*.slow.spec.ts'],
+          exclude,
+          globalSetup: ['tools/dev/src/testing/global-setup.ts'],
+          testTimeout: 900_000,
           hookTimeout: 900_000,
           fileParallelism: false,
         },

@@ -38,17 +38,19 @@ export const PARTS = {
   unit: [tests('unit', 10, 'unit', '*web')],
   int: [images, tests('integration', 35, 'int')],
   e2e: [images, tests('end to end', 25, 'e2e')],
+  slow: [images, tests('slow guests', 40, 'slow')],
   chaos: [images, tests('crashes', 25, 'chaos')],
 } satisfies Record<string, Run[]>;
 export type Part = keyof typeof PARTS;
 
-export const HELP = `npm test -- [parts]        without parts: all but chaos, in this order
+export const HELP = `npm test -- [parts]        without parts: all but slow and chaos, in this order
 
   lint    style, format, and who may import whom
   types   builds every package
   unit    everything without I/O
   int     on real PostgreSQL, NATS, Redis and a container engine
   e2e     the whole product in a real browser
+  slow    guests that need minutes without KVM, and the browser on the desktop; only when asked for
   chaos   the whole product while its parts are killed; only when asked for`;
 
 /** The parts somebody asked for, in their fixed order; undefined when the help was asked for. */
@@ -58,7 +60,7 @@ export function parseParts(args: string[]): Part[] | undefined {
   const known = Object.keys(PARTS).filter(isPart);
   const unknown = positionals.filter((name) => !isPart(name));
   if (unknown.length > 0) throw new Advice(`There is no part ${unknown.join(', ')}.\n\n${HELP}`);
-  if (positionals.length === 0) return known.filter((name) => name !== 'chaos');
+  if (positionals.length === 0) return known.filter((name) => name !== 'chaos' && name !== 'slow');
   return known.filter((name) => positionals.includes(name));
 }
 
