@@ -12,19 +12,21 @@ const device = '/dev/kvm';
 const probeTimeoutMs = 20_000;
 
 /**
- * A disk of one sector that, once the BIOS has really run it on the CPU, ends QEMU through its exit device:
+ * The first sector of a disk that, once the BIOS has really run it on the CPU, ends QEMU through its exit device:
  * `mov al, 0x10; out 0xf4, al; hlt`. QEMU then exits with 0x10 × 2 + 1.
  */
 export const probeSector = Buffer.alloc(512);
 probeSector.set([0xb0, 0x10, 0xe6, 0xf4, 0xf4]);
 probeSector.set([0x55, 0xaa], 510);
 export const probeExitCode = 33;
+/** The BIOS does not boot from a disk of a single sector. */
+const probeDiskBytes = 2 ** 20;
 
 export function probeCommand(accelerator: 'kvm' | 'tcg'): string[] {
   const qemu = [
     ['qemu-system-x86_64', '-nodefaults', '-no-user-config', '-display', 'none', '-machine', 'q35', '-m', '64M'],
     ['-accel', accelerator, '-cpu', accelerator === 'kvm' ? 'host' : 'max'],
-    ['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04', '-drive', 'file=/probe,format=raw,if=ide,readonly=on'],
+    ['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04', '-drive', 'file=/probe,format=raw,if=virtio,readonly=on'],
   ].flat();
   return ['/bin/sh', '-c', `"$@"; [ $? = ${probeExitCode} ] && echo works`, 'sh', 'timeout', '15', ...qemu];
 }
@@ -60,7 +62,7 @@ export async function boots(
 ): Promise<boolean> {
   const disk = `${context.dataDir}/kvm-probe.img`;
   await mkdir(context.dataDir, { recursive: true });
-  await writeFile(disk, probeSector, { mode: 0o644 });
+  await writeFile(disk, Buffer.concat([probeSector], probeDiskBytes), { mode: 0o644 });
   await access(disk, constants.R_OK);
   try {
     const output = await tool.run({
