@@ -1,0 +1,119 @@
+/**
+ * Writes TypeScript types for the objects of KubeVirt and CDI from their published OpenAPI definitions.
+ *
+ *   node schemas/generate.mjs                 types from the definitions kept here
+ *   node schemas/generate.mjs take FOLDER     first renews those from FOLDER/{kubevirt,cdi}.swagger.json
+ *
+ * Kept is only what the roots below need. Types of Kubernetes itself come from @kubernetes/client-node.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const types = join(here, '../src/kubernetes/types');
+
+const sources = {
+  kubevirt: {
+    roots: [
+      'v1.VirtualMachine',
+      'v1.VirtualMachineInstance',
+      'v1beta1.VirtualMachineSnapshot',
+      'v1beta1.VirtualMachineRestore',
+    ],
+    foreign: (name) => foreignOf(/^k8s\.io\.(?:api\.core|apimachinery\.pkg\.apis\.meta)\.v1\.(\w+)$/, name),
+    quantity: 'k8s.io.apimachinery.pkg.api.resource.Quantity',
+  },
+  cdi: {
+    roots: ['v1beta1.DataVolume', 'v1beta1.DataSource', 'v1beta1.UploadTokenRequest'],
+    foreign: (name) => foreignOf(/^v1\.(\w+)$/, name),
+    quantity: 'resource.Quantity',
+  },
+};
+
+/** How a definition of Kubernetes is written: a plain type, or the name client-node has for it. */
+function foreignOf(pattern, name) {
+  const kind = pattern.exec(name)?.[1];
+  if (kind === undefined) return undefined;
+  return { Time: 'string', MicroTime: 'string', Duration: 'string' }[kind] ?? `V1${kind}`;
+}
+
+const referenced = (schema) =>
+  [...JSON.stringify(schema).matchAll(/"#\/definitions\/([^"]+)"/g)].map(([, name]) => name);
+
+function take(folder) {
+  for (const [source, { roots, foreign, quantity }] of Object.entries(sources)) {
+    const { info, definitions } = JSON.parse(readFileSync(join(folder, `${source}.swagger.json`), 'utf8'));
+    const kept = {};
+    for (let todo = roots; todo.length > 0;) {
+      const [name, ...rest] = todo;
+      todo = rest;
+      if (kept[name] || foreign(name) || name === quantity) continue;
+      kept[name] = definitions[name];
+      todo.push(...referenced(definitions[name]));
+    }
+    const sorted = Object.fromEntries(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)));
+    const { title, contact, license } = info;
+    writeFileSync(
+      join(here, `${source}.json`),
+      JSON.stringify({ title, source: contact.url, license, definitions: sorted }),
+    );
+  }
+}
+
+/** `v1beta1.DataVolumeSource` in KubeVirt's definitions is CDI's; KubeVirt has one of its own. */
+const own = (name) =>
+  name === 'v1beta1.DataVolumeSource' ? 'DataVolumeImportSource' : name.replace(/^v1(?:(?:alpha|beta)\d)?\./, '');
+const comment = (text, indent = '') =>
+  text ? `${indent}/** ${text.replaceAll('*/', '*\\/').replaceAll(/\s+/g, ' ').trim()} */\n` : '';
+
+function typeOf(schema, source, foreign) {
+  const reference = schema?.$ref ?? schema?.allOf?.[0]?.$ref;
+  if (reference) {
+    const name = reference.replace('#/definitions/', '');
+    if (name === source.quantity) return 'string';
+    const other = source.foreign(name);
+    if (other?.startsWith('V1')) foreign.add(other);
+    return other ?? own(name);
+  }
+  const nested = (part) => typeOf(part, source, foreign);
+  if (schema?.format === 'int-or-string') return 'string | number';
+  if (Array.isArray(schema?.type)) return schema.type.map((type) => typeOf({ type }, source, foreign)).join(' | ');
+  if (schema?.type === 'null') return 'null';
+  if (schema?.type === 'array') return `Array<${nested(schema.items)}>`;
+  if (schema?.additionalProperties) return `Record<string, ${nested(schema.additionalProperties)}>`;
+  if (schema?.type === 'integer' || schema?.type === 'number') return 'number';
+  if (schema?.type === 'string' || schema?.type === 'boolean') return schema.type;
+  return 'Record<string, unknown>';
+}
+
+function generate(sourceName, source) {
+  const { title, source: url, definitions } = JSON.parse(readFileSync(join(here, `${sourceName}.json`), 'utf8'));
+  const foreign = new Set();
+  const bodies = Object.entries(definitions).map(([name, { description, required = [], properties }]) => {
+    const root = source.roots.includes(name);
+    const fields = Object.entries(properties ?? {}).map(([field, schema]) => {
+      // An object that is written names its kind; the definitions do not insist on it.
+      const kept = root && ['apiVersion', 'kind', 'metadata'].includes(field);
+      const optional = kept || required.includes(field) ? '' : '?';
+      return `${comment(schema.description, '  ')}  ${/^\w+$/.test(field) ? field : `'${field}'`}${optional}: ${typeOf(schema, source, foreign)};\n`;
+    });
+    const body = properties ? `{\n${fields.join('')}}` : typeOf(definitions[name], source, foreign);
+    return `${comment(description)}export type ${own(name)} = ${body};\n`;
+  });
+  const file = join(types, `${sourceName}.ts`);
+  const head = `// Generated by schemas/generate.mjs from the OpenAPI definitions of ${title} ${url}. Do not edit.\n/* oxlint-disable max-lines */\n`;
+  const imported = `import type {\n${[...foreign]
+    .sort()
+    .map((name) => `  ${name},\n`)
+    .join('')}} from '@kubernetes/client-node';\n\n`;
+  writeFileSync(file, head + imported + bodies.join('\n'));
+  return file;
+}
+
+const [verb, folder] = process.argv.slice(2);
+if (verb === 'take') take(folder);
+const files = Object.entries(sources).map(([name, source]) => generate(name, source));
+const formatted = [...files, ...Object.keys(sources).map((name) => join(here, `${name}.json`))];
+execFileSync('npx', ['oxfmt', ...formatted], { stdio: 'inherit', cwd: join(here, '../../..') });
