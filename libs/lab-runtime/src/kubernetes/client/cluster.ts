@@ -1,0 +1,230 @@
+import type { KubeConfig } from '@kubernetes/client-node';
+import pLimit, { type LimitFunction } from 'p-limit';
+import { apiErrorOf, connectionError, hasStatus, type ApiError } from './api-error.js';
+import { type Kind, type KubeObject, type ObjectRef, pathOf } from './kube-object.js';
+import { kindOf } from './kinds.js';
+import { defaultRetryRule, type RetryRule, withRetries } from './retry.js';
+import { textOf, Transport, type ApiRequest } from './transport.js';
+
+/** Who owns the fields that this runtime sets. */
+export const fieldManager = 'lab-orchestrator';
+
+export type ClusterOptions = {
+  config: KubeConfig;
+  /** Calls under way at the same time. */
+  concurrency?: number;
+  /** How long one call may take before it counts as lost, in ms. */
+  timeoutMs?: number;
+  retries?: RetryRule;
+  /** Told of each call that was sent, for counting. */
+  onCall?: (call: { method: string; path: string }) => void;
+};
+
+export type CallScope = { signal?: AbortSignal };
+export type ApplyScope = CallScope & { dryRun?: boolean; kind?: Kind };
+export type ListScope = CallScope & { namespace?: string; labelSelector?: string; fieldSelector?: string };
+export type RemoveScope = CallScope & {
+  preconditions?: { uid?: string; resourceVersion?: string };
+  gracePeriodSeconds?: number;
+  propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
+};
+
+/** What a list returned: everything, and the version a watch goes on from. */
+export type Listed<T> = { items: T[]; resourceVersion: string };
+
+const pageSize = 500;
+
+/** The one way to the API server. Every method throws `ApiError` (a `RuntimeError`) when it is refused or unheard. */
+export class Cluster {
+  readonly transport: Transport;
+  private readonly limit: LimitFunction;
+
+  constructor(private readonly options: ClusterOptions) {
+    const concurrency = options.concurrency ?? 32;
+    this.transport = new Transport(options.config, concurrency);
+    this.limit = pLimit(concurrency);
+  }
+
+  /** For what opens WebSockets of its own. */
+  get config(): KubeConfig {
+    return this.options.config;
+  }
+
+  /**
+   * Server-side apply: creates or changes the object until its fields are as given. With `metadata.resourceVersion` it
+   * is refused (409) when somebody changed the object since.
+   */
+  apply<T extends KubeObject>(object: T, scope: ApplyScope = {}): Promise<T> {
+    const kind = scope.kind ?? kindOf(object);
+    const { name, namespace } = object.metadata;
+    if (name === undefined) throw new TypeError(`A ${object.kind} without a name cannot be applied.`);
+    return this.call<T>(`Applying ${object.kind} ${name}`, {
+      method: 'PATCH',
+      path: pathOf(kind, namespace, name),
+      query: { fieldManager, force: true, dryRun: scope.dryRun ? 'All' : undefined },
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+      body: JSON.stringify(object),
+      signal: scope.signal,
+    });
+  }
+
+  /** Only where nothing of that name may be there yet; answers 409 `AlreadyExists` otherwise. Not repeated. */
+  create<T extends KubeObject>(object: T, scope: ApplyScope = {}): Promise<T> {
+    const request = {
+      method: 'POST' as const,
+      path: pathOf(scope.kind ?? kindOf(object), object.metadata.namespace),
+      query: { fieldManager, dryRun: scope.dryRun ? 'All' : undefined },
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(object),
+      signal: scope.signal,
+    };
+    return this.once<T>(`Creating ${object.kind} ${object.metadata.name}`, request);
+  }
+
+  /** A JSON merge patch: `null` removes a field. For marks on objects that are not ours to apply as a whole. */
+  merge<T extends KubeObject>(ref: ObjectRef<T>, patch: object, scope: CallScope = {}): Promise<T> {
+    return this.call<T>(`Changing ${ref.kind.kind} ${ref.name}`, {
+      method: 'PATCH',
+      path: pathOf(ref.kind, ref.namespace, ref.name),
+      query: { fieldManager },
+      headers: { 'content-type': 'application/merge-patch+json' },
+      body: JSON.stringify(patch),
+      signal: scope.signal,
+    });
+  }
+
+  /** Undefined only when the API server says that there is no such object. */
+  async read<T extends KubeObject>(ref: ObjectRef<T>, scope: CallScope = {}): Promise<T | undefined> {
+    try {
+      const path = pathOf(ref.kind, ref.namespace, ref.name);
+      return await this.call<T>(`Reading ${ref.kind.kind} ${ref.name}`, { method: 'GET', path, signal: scope.signal });
+    } catch (error) {
+      if (hasStatus(error, 404)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Everything that matches, read in pages. A kind that the cluster does not have is an error (404). */
+  async list<T extends KubeObject>(kind: Kind<T>, scope: ListScope = {}): Promise<T[]> {
+    return (await this.listed(kind, scope)).items;
+  }
+
+  /** Like `list`, with the version to watch from. A list that outlives its snapshot is begun anew, once. */
+  async listed<T extends KubeObject>(kind: Kind<T>, scope: ListScope = {}): Promise<Listed<T>> {
+    try {
+      return await this.pages(kind, scope);
+    } catch (error) {
+      if (!hasStatus(error, 410)) throw error;
+      return this.pages(kind, scope);
+    }
+  }
+
+  /** Asks for deletion; an object that is not there is fine, and so is one that is on its way. */
+  async remove(ref: ObjectRef, scope: RemoveScope = {}): Promise<void> {
+    const { preconditions, gracePeriodSeconds, propagationPolicy } = scope;
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions, gracePeriodSeconds, propagationPolicy };
+    try {
+      await this.call(`Deleting ${ref.kind.kind} ${ref.name}`, {
+        method: 'DELETE',
+        path: pathOf(ref.kind, ref.namespace, ref.name),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: scope.signal,
+      });
+    } catch (error) {
+      if (!hasStatus(error, 404)) throw error;
+    }
+  }
+
+  /**
+   * PUT to a path of the API, for subresources such as KubeVirt's `pause`. Repeated only when no state was changed: 503
+   * (the aggregated server is away for a moment) and 429. A conflict (409) is the caller's to judge.
+   */
+  put(path: string, body: object | undefined, scope: CallScope = {}): Promise<string> {
+    return withRetries(
+      this.options.retries ?? defaultRetryRule,
+      () =>
+        this.limit(() =>
+          this.send(`PUT ${path}`, {
+            method: 'PUT',
+            path,
+            headers: body === undefined ? {} : { 'content-type': 'application/json' },
+            body: body === undefined ? undefined : JSON.stringify(body),
+            signal: scope.signal,
+          }),
+        ),
+      retryAfter,
+      scope.signal,
+    );
+  }
+
+  /** GET of any path: discovery, versions, logs. The body as text. */
+  get(path: string, query: ApiRequest['query'] = {}, scope: CallScope = {}): Promise<string> {
+    return this.text(`GET ${path}`, { method: 'GET', path, query, signal: scope.signal });
+  }
+
+  close(): void {
+    this.transport.close();
+  }
+
+  private async pages<T extends KubeObject>(kind: Kind<T>, scope: ListScope): Promise<Listed<T>> {
+    const items: T[] = [];
+    let from: string | undefined;
+    for (;;) {
+      const page: { metadata: { continue?: string; resourceVersion?: string }; items?: T[] } = JSON.parse(
+        await this.text(`Listing ${kind.plural}`, {
+          method: 'GET',
+          path: pathOf(kind, scope.namespace),
+          query: {
+            limit: pageSize,
+            continue: from,
+            labelSelector: scope.labelSelector,
+            fieldSelector: scope.fieldSelector,
+          },
+          signal: scope.signal,
+        }),
+      );
+      // Items of a list come without their kind.
+      for (const item of page.items ?? []) items.push({ ...item, apiVersion: kind.apiVersion, kind: kind.kind });
+      from = page.metadata.continue;
+      if (!from) return { items, resourceVersion: page.metadata.resourceVersion ?? '' };
+    }
+  }
+
+  private async call<T>(doing: string, request: ApiRequest): Promise<T> {
+    return JSON.parse(await this.text(doing, request));
+  }
+
+  private text(doing: string, request: ApiRequest): Promise<string> {
+    const rule = this.options.retries ?? defaultRetryRule;
+    return withRetries(rule, () => this.limit(() => this.send(doing, request)), retryAfter, request.signal);
+  }
+
+  private async once<T>(doing: string, request: ApiRequest): Promise<T> {
+    return JSON.parse(await this.limit(() => this.send(doing, request)));
+  }
+
+  private async send(doing: string, request: ApiRequest): Promise<string> {
+    const timeout = AbortSignal.timeout(this.options.timeoutMs ?? 30_000);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    this.options.onCall?.(request);
+    let status: number;
+    let body: string;
+    let headers: NodeJS.Dict<string | string[]>;
+    try {
+      const response = await this.transport.send({ ...request, signal });
+      ({ headers } = response);
+      status = response.statusCode ?? 0;
+      body = await textOf(response);
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      throw connectionError(doing, error instanceof Error ? error : new Error(String(error)));
+    }
+    if (status >= 200 && status < 300) return body;
+    throw apiErrorOf(doing, status, body, headers['retry-after']);
+  }
+}
+
+function retryAfter({ retryAfterMs }: ApiError): number | undefined {
+  return retryAfterMs;
+}

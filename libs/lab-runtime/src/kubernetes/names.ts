@@ -1,0 +1,50 @@
+/**
+ * The longest name of a namespace is 63 characters (a DNS label): 20 + `-` + 36 of a session id. `-images` and
+ * `-ledger` are shorter than a session id, and no session id looks like them.
+ */
+const instancePattern = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
+
+/** Refuses a bad name of an installation at start, before it is part of names and labels. */
+export function checkInstance(instance: string): string {
+  if (!instancePattern.test(instance)) {
+    throw new TypeError(
+      `The instance "${instance}" must be 1-20 lower-case letters, digits and "-", starting with a letter.`,
+    );
+  }
+  return instance;
+}
+
+/** Everything of a session is in this namespace; deleting it removes the session. */
+export function namespaceOf(instance: string, sessionId: string): string {
+  return `${instance}-${sessionId}`;
+}
+
+/** Where golden images are kept, shared by all sessions of the installation. */
+export function imageNamespaceOf(instance: string): string {
+  return `${instance}-images`;
+}
+
+/** Where removed sessions are remembered, so that a worker that slept cannot bring one back. */
+export function ledgerNamespaceOf(instance: string): string {
+  return `${instance}-ledger`;
+}
+
+/** The Lease that remembers a removed session. */
+export function tombstoneName(sessionId: string): string {
+  return `removed-${sessionId}`;
+}
+
+/** A disk of a system: DataVolume and PersistentVolumeClaim. Two labels of 40 characters; PVC names take 253. */
+export function diskName(system: string, disk: string): string {
+  return `${system}-${disk}`;
+}
+
+/** The policy of a lab network. */
+export function networkPolicyName(network: string): string {
+  return `network-${network}`;
+}
+
+/** The Secret with a system's files. */
+export function filesName(system: string): string {
+  return `files-${system}`;
+}
