@@ -41,9 +41,10 @@ mkdir -p "$tree"/root "$tree"/home "$tree"/var/log "$tree"/var/lib/cloud "$tree"
 chmod 0700 "$tree/root"
 chmod 1777 "$tree/tmp"
 copy_modules "$tree" virtio_pci virtio_blk virtio_scsi ahci ata_piix sd_mod sr_mod ext4 crc32c_generic isofs vfat \
-  nls_ascii nls_cp437 nls_utf8 virtio_net e1000 e1000e virtio_rng virtio_balloon button evdev usbhid hid_generic \
+  nls_ascii nls_cp437 nls_utf8 virtio_net e1000 e1000e virtio_rng virtio_console virtio_balloon button evdev usbhid hid_generic \
   xhci_pci uhci_hcd ehci_pci
 into=$tree copy_program /usr/sbin/dropbear /usr/bin/dropbearkey /usr/bin/lua5.1 /usr/bin/doas \
+  /usr/sbin/qemu-ga \
   /lib/x86_64-linux-gnu/security/pam_permit.so /lib/x86_64-linux-gnu/security/pam_unix.so \
   /usr/lib/x86_64-linux-gnu/lua/5.1/yaml.so
 chmod 4755 "$tree/usr/bin/doas"

@@ -54,7 +54,7 @@ describe('the command line of an emulator', () => {
 
   it('listens on Unix sockets only', () => {
     const listening = [...valuesOf(argsOf(), '-chardev'), ...valuesOf(argsOf(), '-vnc')];
-    expect(listening).toHaveLength(3);
+    expect(listening).toHaveLength(4);
     for (const value of listening) expect(value).toMatch(/(path=|unix:)\/vm\/run\//);
   });
 

@@ -28,6 +28,7 @@ export function qemuArgs({ system, disks, macs, kvm }: QemuInput): string[] {
     firmwareArgs(system.firmware),
     ['-chardev', `socket,id=qmp,path=${run(runFiles.qmp)},server=on,wait=off`, '-mon', 'chardev=qmp,mode=control'],
     serialArgs(),
+    agentArgs,
     ['-vnc', `unix:${run(runFiles.vnc)},share=force-shared`, '-device', 'VGA,vgamem_mb=16'],
     // An absolute pointer, or the viewer's and the guest's would drift apart.
     desktop ? ['-device', 'qemu-xhci,id=usb', '-device', 'usb-tablet,bus=usb.0'] : [],
@@ -65,6 +66,12 @@ function serialArgs(): string[] {
   const socket = `socket,id=serial,path=${run(runFiles.serial)},server=on,wait=off,logfile=${run('serial.fifo')},logappend=on`;
   return ['-chardev', socket, '-device', 'isa-serial,chardev=serial'];
 }
+
+/** The port on which the guest agent listens, by the name that its packages and KubeVirt use. */
+const agentArgs = [
+  ['-chardev', `socket,id=agent,path=${run(runFiles.agent)},server=on,wait=off`, '-device', 'virtio-serial-pci'],
+  ['-device', 'virtserialport,chardev=agent,name=org.qemu.guest_agent.0'],
+].flat();
 
 function nicArgs(mac: string, n: number): string[] {
   return [

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import type { ImageSpec, SystemObservation, VmSystemSpec } from '@lab-orchestrator/contracts';
 import { z } from 'zod';
 import { RuntimeError } from '../../port/runtime-error.js';
-import type { Console, ConsoleTarget, ExecResult } from '../../port/lab-runtime.js';
+import type { Console, ConsoleTarget, ExecOptions, ExecResult } from '../../port/lab-runtime.js';
 import type { ContainerImages } from '../containers/container-images.js';
 import { freezeContainer, lastLogLines, thawContainer } from '../engine/container-calls.js';
 import { translated } from '../engine/engine-errors.js';
@@ -14,7 +14,9 @@ import type { SystemDriver } from '../systems/system-driver.js';
 import type { SystemPlace } from '../systems/system-place.js';
 import { allThere, settleBacking } from './backing-record.js';
 import { readTail } from './hostile-file.js';
+import { guestExec } from './guest-exec.js';
 import { type KvmAccess, probeKvm } from './kvm-probe.js';
+import { requireAgent } from './guest-port.js';
 import { observeVm } from './observe-vm.js';
 import { openVm } from './open-vm.js';
 import { qmp } from './qmp-client.js';
@@ -94,8 +96,11 @@ class VmDriver implements SystemDriver<VmSystemSpec> {
     return openVm(this.runFolder(container), container, target);
   }
 
-  exec(): Promise<ExecResult> {
-    return Promise.reject(new RuntimeError('unsupported', 'Commands cannot be run inside a virtual machine.', false));
+  /** Through the agent inside the guest; images without one refuse. */
+  async exec(container: ContainerFacts, command: string[], options: ExecOptions): Promise<ExecResult> {
+    const run = this.runFolder(container);
+    await requireAgent(`${run}/${runFiles.qmp}`);
+    return guestExec(`${run}/${runFiles.agent}`, command, options);
   }
 
   /** Stops the guest's CPUs. A launcher that has no emulator yet is frozen as a whole. */

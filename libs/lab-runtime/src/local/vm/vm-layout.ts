@@ -16,6 +16,8 @@ export const runFiles = {
   serial: 'serial.sock',
   vnc: 'vnc.sock',
   qmp: 'qmp.sock',
+  /** Leads to the agent inside the guest, which runs commands there. */
+  agent: 'agent.sock',
   /** What the guest last printed on its serial console: the current piece and the one before. */
   serialLog: 'serial.log',
   serialLogOld: 'serial.log.old',

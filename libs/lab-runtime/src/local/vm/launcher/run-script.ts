@@ -62,7 +62,7 @@ trap stop TERM INT
 runs=0
 crashes=0
 while [ -z "$stopping" ]; do
-  rm -f ${runFiles.serial} ${runFiles.vnc} ${runFiles.qmp}
+  rm -f ${runFiles.serial} ${runFiles.vnc} ${runFiles.qmp} ${runFiles.agent}
   began=$(date +%s)
   qemu-system-x86_64 "$@" > log.fifo 2>&1 8>&- 9>&- &
   qemu=$!
