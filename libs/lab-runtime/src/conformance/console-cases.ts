@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExecOptions } from '../port/lab-runtime.js';
 import type { ConformanceSubject } from './subject.js';
 import { container, session } from './subject.js';
 import { removed, sh, started, until } from './steps.js';
@@ -16,7 +18,7 @@ export function describeConsoles(subject: () => ConformanceSubject): void {
         rows: 33,
       });
 
-    const run = (line: string, options: { timeoutMs: number; maxOutputBytes?: number; user?: string }) =>
+    const run = (line: string, options: ExecOptions) =>
       subject().runtime.exec({ sessionId: spec.sessionId, system: 'alpha' }, ['bash', '-c', line], options);
 
     beforeAll(async () => {
@@ -40,7 +42,6 @@ export function describeConsoles(subject: () => ConformanceSubject): void {
       await until(console, /go/);
       const bytes = Buffer.from(Array.from({ length: 256 }, (_, index) => index));
       console.write(bytes);
-      const { createHash } = await import('node:crypto');
       await until(console, new RegExp(createHash('sha256').update(bytes).digest('hex')));
       expect(await console.exited).toBe(7);
     });
@@ -89,6 +90,17 @@ export function describeConsoles(subject: () => ConformanceSubject): void {
     it('returns both outputs and the exit code', async () => {
       const result = await run('echo out; echo err >&2; exit 3', { timeoutMs: 20_000 });
       expect(result).toEqual({ exitCode: 3, stdout: 'out\n', stderr: 'err\n', timedOut: false, truncated: false });
+    });
+
+    it('pipes input in, byte by byte the same, and ends it', async () => {
+      const script = await run('bash -s', { timeoutMs: 20_000, stdin: 'echo "one two"\nexit 4\n' });
+      expect(script).toMatchObject({ exitCode: 4, stdout: 'one two\n' });
+      const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 256));
+      const { stdout } = await run('sha256sum', { timeoutMs: 20_000, stdin: bytes });
+      expect(stdout).toContain(createHash('sha256').update(bytes).digest('hex'));
+      expect(await run('wc -c', { timeoutMs: 20_000 })).toMatchObject({ exitCode: 0, stdout: '0\n' });
+      // A command that does not want its input ends all the same.
+      expect(await run('exit 5', { timeoutMs: 20_000, stdin: bytes })).toMatchObject({ exitCode: 5, timedOut: false });
     });
 
     it('ends a command that takes too long, and says so', async () => {

@@ -27,7 +27,15 @@ export type Console = Duplex & {
   readonly exited: Promise<number | undefined>;
 };
 
-export type ExecOptions = { timeoutMs: number; user?: string; maxOutputBytes?: number; signal?: AbortSignal };
+export type ExecOptions = {
+  timeoutMs: number;
+  user?: string;
+  /** Both outputs together; 1 MiB unless told. */
+  maxOutputBytes?: number;
+  /** What the command reads from its standard input, which then ends; without it, it is empty. */
+  stdin?: string | Buffer;
+  signal?: AbortSignal;
+};
 export type ExecResult = {
   exitCode: number | null;
   stdout: string;

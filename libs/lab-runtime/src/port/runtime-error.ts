@@ -1,4 +1,4 @@
-/** Stable codes of what a runtime refuses or cannot do. */
+/** Stable codes of what a runtime refuses or cannot do. `taken_over`: another client holds the one console there is. */
 export const runtimeErrorCodes = [
   'not_found',
   'unsupported',
@@ -8,6 +8,7 @@ export const runtimeErrorCodes = [
   'disk_full',
   'image_missing',
   'unreachable',
+  'taken_over',
   'stale_generation',
 ] as const;
 export type RuntimeErrorCode = (typeof runtimeErrorCodes)[number];

@@ -8,7 +8,7 @@ import { freezeContainer, lastLogLines, restartContainer, thawContainer } from '
 import type { ContainerFacts } from '../systems/container-facts.js';
 import type { ContainerPlan } from '../systems/container-plan.js';
 import type { DriverContext } from '../systems/driver-context.js';
-import { toConsole } from '../systems/console.js';
+import { toConsole } from '../../streams/to-console.js';
 import { connectTcp } from '../systems/probe.js';
 import type { SystemDriver } from '../systems/system-driver.js';
 import type { SystemPlace } from '../systems/system-place.js';

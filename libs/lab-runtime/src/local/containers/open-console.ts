@@ -6,7 +6,7 @@ import type { Console } from '../../port/lab-runtime.js';
 import { Demux } from '../engine/demux.js';
 import { exitCodeOf, openExec, resizeExec } from '../engine/exec.js';
 import { hangUp } from '../engine/hang-up.js';
-import { toConsole } from '../systems/console.js';
+import { toConsole } from '../../streams/to-console.js';
 
 export type TerminalOptions = { command: string[]; user?: string; columns: number; rows: number };
 

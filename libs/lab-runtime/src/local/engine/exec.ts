@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import type { ExecOptions, ExecResult } from '../../port/lab-runtime.js';
+import { CapturedOutput, defaultOutputBytes } from '../../streams/captured-output.js';
 import { Demux } from './demux.js';
 import { dial } from './engine-client.js';
 import { translated } from './engine-errors.js';
@@ -57,8 +58,6 @@ export async function exitCodeOf(engine: Docker, exec: string): Promise<number |
   return state && !state.Running ? (state.ExitCode ?? undefined) : undefined;
 }
 
-const defaultOutputBytes = 1024 * 1024;
-
 /** Runs a command to its end or to the time limit; output beyond the limit is thrown away. */
 export async function execInContainer(
   engine: Docker,
@@ -68,11 +67,11 @@ export async function execInContainer(
 ): Promise<ExecResult> {
   options.signal?.throwIfAborted();
   const { id, stream } = await openExec(engine, container, command, { tty: false, ...options });
-  const output = new Captured(options.maxOutputBytes ?? defaultOutputBytes);
+  const output = new CapturedOutput(options.maxOutputBytes ?? defaultOutputBytes);
   const demux = new Demux();
   demux.on('stderr', (chunk: Buffer) => output.add('stderr', chunk));
   demux.on('data', (chunk: Buffer) => output.add('stdout', chunk));
-  stream.end();
+  stream.end(options.stdin);
   const ended = await untilEnd(stream, demux, options);
   if (!ended) {
     await hangUp(engine, id, 'SIGKILL');
@@ -99,29 +98,4 @@ function untilEnd(stream: Duplex, demux: Demux, options: ExecOptions): Promise<b
     stream.pipe(demux);
     demux.resume();
   });
-}
-
-/** Both outputs, capped together. */
-class Captured {
-  truncated = false;
-  private left: number;
-  private readonly chunks = { stdout: new Array<Buffer>(), stderr: new Array<Buffer>() };
-
-  constructor(maxBytes: number) {
-    this.left = maxBytes;
-  }
-
-  add(output: 'stdout' | 'stderr', chunk: Buffer): void {
-    const kept = chunk.subarray(0, this.left);
-    this.truncated ||= kept.length < chunk.length;
-    this.left -= kept.length;
-    if (kept.length > 0) this.chunks[output].push(Buffer.from(kept));
-  }
-
-  text(): { stdout: string; stderr: string } {
-    return {
-      stdout: Buffer.concat(this.chunks.stdout).toString(),
-      stderr: Buffer.concat(this.chunks.stderr).toString(),
-    };
-  }
 }

@@ -1,6 +1,6 @@
 import { RuntimeError } from '../../port/runtime-error.js';
 import type { Console, ConsoleTarget } from '../../port/lab-runtime.js';
-import { toConsole } from '../systems/console.js';
+import { toConsole } from '../../streams/to-console.js';
 import type { ContainerFacts } from '../systems/container-facts.js';
 import { connectTcp } from '../systems/probe.js';
 import { readTail } from './hostile-file.js';

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Console } from '../../port/lab-runtime.js';
+import type { Console } from '../port/lab-runtime.js';
 
 export type ConsoleParts = {
   resize?: (columns: number, rows: number) => Promise<void>;
