@@ -28,3 +28,5 @@ export * from './messaging/request-context.js';
 export * from './metrics/metrics.js';
 export * from './outbox/outbox.js';
 export * from './outbox/outbox-replay.js';
+export * from './redis/redis-connection.js';
+export * from './telemetry/spans.js';

@@ -1,5 +1,5 @@
 import { accessTokenLifetimeS } from '@lab-orchestrator/contracts';
-import { CONFIG, Database, Outbox } from '@lab-orchestrator/platform';
+import { CONFIG, Database, Outbox, RedisConnection } from '@lab-orchestrator/platform';
 import { Module, type Provider } from '@nestjs/common';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
@@ -13,7 +13,6 @@ import { SecretBox } from './keys/secret-box.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { CleanUpSchedule } from './sessions/clean-up.schedule.js';
 import { LoginLimits } from './sessions/login-limits.js';
-import { RedisConnection } from './sessions/redis-connection.js';
 import { RefreshChain } from './sessions/refresh-chain.js';
 import { RefreshTokensService } from './sessions/refresh-tokens.service.js';
 import { SessionsController } from './sessions/sessions.controller.js';
@@ -72,7 +71,7 @@ const configured: Provider[] = [
   {
     provide: RedisConnection,
     inject: [CONFIG],
-    useFactory: (config: AuthConfig) => new RedisConnection(config.LAB_REDIS_URL),
+    useFactory: (config: AuthConfig) => new RedisConnection(config.LAB_REDIS_URL, 'auth-service'),
   },
   {
     provide: LoginLimits,
@@ -93,7 +92,10 @@ const configured: Provider[] = [
     provide: FirstAdmin,
     inject: [Database, UsersService, PasswordHasher, CONFIG],
     useFactory: (database: Database, users: UsersService, hasher: PasswordHasher, config: AuthConfig) =>
-      new FirstAdmin(database, users, hasher, { passwordFile: config.LAB_FIRST_ADMIN_PASSWORD_FILE }),
+      new FirstAdmin(database, users, hasher, {
+        password: config.LAB_FIRST_ADMIN_PASSWORD,
+        passwordFile: config.LAB_FIRST_ADMIN_PASSWORD_FILE,
+      }),
   },
 ];
 

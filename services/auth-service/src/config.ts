@@ -11,6 +11,8 @@ export const AuthConfig = BaseConfig.extend(DatabaseConfig.shape).extend({
   LAB_PUBLIC_URL: z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin),
   /** Encrypts signing keys and derives refresh tokens. A new value signs everybody out. */
   LAB_AUTH_SECRET: z.string().min(32),
+  /** The first administrator's password, when it was chosen before the first start; it is never written or logged. */
+  LAB_FIRST_ADMIN_PASSWORD: z.string().min(12, 'must have at least 12 characters').optional(),
   /** Where the generated password of the first administrator is written; without it the log shows it once. */
   LAB_FIRST_ADMIN_PASSWORD_FILE: z.string().optional(),
   LAB_KEY_ROTATION_S: envSeconds.default(daysS(30)),

@@ -1,3 +1,4 @@
+import { checkRuntimeSettings, RuntimeSettings } from '@lab-orchestrator/lab-runtime';
 import {
   BaseConfig,
   envCount,
@@ -19,21 +20,14 @@ export const ConsoleConfig = BaseConfig.extend({
   LAB_CONSOLE_ORIGINS: envList.optional(),
   /** Web apps of labs are served below this name, never on the platform's own origin. */
   LAB_APPS_DOMAIN: z.string().default('apps.localhost'),
-  LAB_RUNTIME: z.enum(['local']).default('local'),
-  LAB_INSTANCE: z
-    .string()
-    .regex(/^[a-z][a-z0-9]{0,11}$/)
-    .default('default'),
-  LAB_DATA_DIR: z.string().min(1),
-  LAB_IMAGE_CACHE_DIR: z.string().min(1),
-  LAB_ENGINE_URL: z.string().optional(),
+  ...RuntimeSettings.shape,
   /** What is kept of a terminal for those who come back to it. */
   LAB_SCREEN_BYTES: envCount.default(262_144),
   /** How long a terminal without viewers goes on. */
   LAB_CONSOLE_LINGER_S: envSeconds.default(1_800),
   LAB_ACTIVITY_S: envSeconds.default(30),
   LAB_VIEWER_CHECK_S: envSeconds.default(30),
-});
+}).superRefine(checkRuntimeSettings);
 export type ConsoleConfig = z.infer<typeof ConsoleConfig>;
 
 export const readConfig = () => parseConfig(ConsoleConfig, process.env);

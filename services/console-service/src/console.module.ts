@@ -1,4 +1,4 @@
-import { createLocalRuntime, type LabRuntime } from '@lab-orchestrator/lab-runtime';
+import { type LabRuntime, openRuntime } from '@lab-orchestrator/lab-runtime';
 import { CONFIG, Health, RequestClient, redisCheck } from '@lab-orchestrator/platform';
 import {
   type BeforeApplicationShutdown,
@@ -25,13 +25,7 @@ const providers: Provider[] = [
   {
     provide: LAB_RUNTIME,
     inject: [CONFIG],
-    useFactory: (config: ConsoleConfig): Promise<LabRuntime> =>
-      createLocalRuntime({
-        engineUrl: config.LAB_ENGINE_URL,
-        dataDir: config.LAB_DATA_DIR,
-        instance: config.LAB_INSTANCE,
-        builtinImages: { cacheDir: config.LAB_IMAGE_CACHE_DIR },
-      }),
+    useFactory: (config: ConsoleConfig): Promise<LabRuntime> => openRuntime(config),
   },
   {
     provide: DataPlane,

@@ -9,6 +9,7 @@ import { ImageEventsController } from './images/image-events.controller.js';
 import { ImageWorker } from './images/image.worker.js';
 import { currentJobId } from './queues/current-job.js';
 import { queues } from './queues/job-keys.js';
+import { QueueDepth } from './queues/queue-depth.js';
 import { WakeQueue } from './queues/wake.queue.js';
 import { LAB_RUNTIME, type LabRuntime, runtimeProvider } from './runtime.provider.js';
 import { reconcileIntervals } from './sessions/reconcile-intervals.js';
@@ -51,6 +52,7 @@ const reconcilerProvider: Provider = {
     runtimeProvider,
     reconcilerProvider,
     WakeQueue,
+    QueueDepth,
     SessionWorker,
     RestartWorker,
     ImageWorker,

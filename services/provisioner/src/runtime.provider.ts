@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { createLocalRuntime, type LabRuntime } from '@lab-orchestrator/lab-runtime';
+import { type LabRuntime, openRuntime } from '@lab-orchestrator/lab-runtime';
 import { Blobs, CONFIG } from '@lab-orchestrator/platform';
 import type { Provider } from '@nestjs/common';
 import type { ProvisionerConfig } from './config.js';
@@ -13,11 +13,7 @@ export const runtimeProvider: Provider = {
   provide: LAB_RUNTIME,
   inject: [CONFIG, Blobs],
   useFactory: (config: ProvisionerConfig, blobs: Blobs): Promise<LabRuntime> =>
-    createLocalRuntime({
-      engineUrl: config.LAB_ENGINE_URL,
-      dataDir: config.LAB_DATA_DIR,
-      instance: config.LAB_INSTANCE,
-      builtinImages: { cacheDir: config.LAB_IMAGE_CACHE_DIR },
+    openRuntime(config, {
       diskImages: {
         policy: {
           allowHttp: config.LAB_IMAGE_ALLOW_HTTP,

@@ -7,6 +7,7 @@ import { invalidRequest } from '../errors/field-errors.js';
 import { ProblemFilter } from '../errors/problem.filter.js';
 import { acceptCorrelationId, inContext } from '../logging/call-context.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { openSpan } from '../telemetry/spans.js';
 import type { ServiceHttp } from './service-definition.js';
 
 /** A Nest application behind Fastify: problem+json, schema validation, correlation ids and measurements. */
@@ -36,7 +37,15 @@ export async function createHttpApplication(
 function followCalls(fastify: FastifyInstance, metrics: Metrics) {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    inContext({ correlationId: request.id }, done);
+    const route = request.routeOptions.url ?? 'unknown';
+    const attributes = { 'http.request.method': request.method, 'http.route': route };
+    const parent = headerOf(request.headers['traceparent']);
+    inContext({ correlationId: request.id }, () =>
+      openSpan({ name: `${request.method} ${route}`, kind: 'server', attributes, parent }, (span) => {
+        reply.raw.once('close', () => span.setAttribute('http.response.status_code', reply.statusCode).end());
+        done();
+      }),
+    );
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';

@@ -4,14 +4,13 @@ import { Blobs } from '../blobs/blobs.js';
 import type { BaseConfig } from '../config/base-config.js';
 import { createDataSource } from '../database/data-source.js';
 import { Database } from '../database/database.js';
-import { migrate } from '../database/migrate.js';
+import { migrateService } from '../database/migrate-service.js';
 import { DeadLetters } from '../events/dead-letters.js';
 import { EventFeed } from '../events/event-feed.js';
 import { awaitStreams } from '../events/streams.js';
 import { EventPublisher } from '../events/event-publisher.js';
 import { Health } from '../health/health.js';
 import { Inbox } from '../inbox/inbox.js';
-import { inboxMigration } from '../inbox/inbox.migration.js';
 import { closeNats, connectNats, drained } from '../messaging/nats-connection.js';
 import { RequestClient } from '../messaging/request-client.js';
 import { Metrics } from '../metrics/metrics.js';
@@ -19,7 +18,6 @@ import { OutboxRelay } from '../outbox/outbox-relay.js';
 import { OutboxReplay } from '../outbox/outbox-replay.js';
 import { OutboxWaker } from '../outbox/outbox-waker.js';
 import { Outbox } from '../outbox/outbox.js';
-import { outboxMigration } from '../outbox/outbox.migration.js';
 import type { ServiceDatabase, ServiceDefinition } from './service-definition.js';
 
 export interface DatabaseParts {
@@ -91,7 +89,7 @@ async function openDatabase(
   connection: NatsConnection,
   metrics: Metrics,
 ): Promise<DatabaseParts> {
-  await migrate({ url, schema, migrations: [outboxMigration, inboxMigration, ...migrations] });
+  await migrateService({ url, schema, migrations });
   const dataSource = await createDataSource({ url, schema, poolSize, entities, name }).initialize();
   const database = new Database(dataSource);
   const waker = new OutboxWaker(dataSource, schema);

@@ -11,6 +11,7 @@ import { NestLogger } from '../logging/nest-logger.js';
 import { NatsTransport } from '../messaging/nats-transport.js';
 import { RequestServer } from '../messaging/request-server.js';
 import { Metrics } from '../metrics/metrics.js';
+import { startTelemetry } from '../telemetry/telemetry.js';
 import { createHttpApplication } from './http-door.js';
 import { PlatformModule } from './platform.module.js';
 import { closePlatform, openPlatform, type PlatformParts } from './platform-parts.js';
@@ -46,6 +47,8 @@ export async function startService(definition: ServiceDefinition): Promise<Runni
   let started = false;
   health.register('start', () => (started ? Promise.resolve() : Promise.reject(new Error('still starting'))));
   try {
+    const telemetry = await startTelemetry(name, config);
+    if (telemetry) closers.push(() => telemetry.stop());
     const internal = new InternalServer(health, metrics);
     const healthPort =
       config.LAB_HEALTH_PORT === undefined

@@ -28,6 +28,8 @@ export const BaseConfig = z.object({
   /** The internal door with /health and /metrics. Closed when not set; 0 takes any free port. */
   LAB_HEALTH_PORT: envPort.optional(),
   LAB_HEALTH_HOST: z.string().default('127.0.0.1'),
+  /** An OpenTelemetry collector (OTLP over HTTP) that gets the traces; without it none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** How long a stopping process may take to finish what it holds. */
   LAB_SHUTDOWN_S: envSeconds.default(20),
 });

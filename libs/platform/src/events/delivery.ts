@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics/metrics.js';
 import type { DeadLetters } from './dead-letters.js';
 import { eventHeaders } from './event-headers.js';
 import type { EventRoute } from './event-route.js';
+import { traced } from '../telemetry/spans.js';
 import { KeyLanes } from './key-lanes.js';
 import { InvalidEventError, readEvent, typeOfSubject } from './received-event.js';
 import { Room } from './room.js';
@@ -84,7 +85,8 @@ export class Delivery {
   private async handle({ definition, handle }: EventRoute, message: JsMsg) {
     try {
       const event = readEvent(definition, message);
-      await inContext({ correlationId: event.correlationId }, () => handle(event.data, event));
+      const step = { name: `handle ${event.type}`, kind: 'consumer', parent: event.traceparent } as const;
+      await inContext({ correlationId: event.correlationId }, () => traced(step, () => handle(event.data, event)));
       message.ack();
       return 'ok';
     } catch (error) {

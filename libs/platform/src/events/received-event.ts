@@ -10,6 +10,8 @@ export interface ReceivedEvent<E extends EventDefinition = EventDefinition> {
   readonly time: Date;
   readonly source: string;
   readonly correlationId: string | undefined;
+  /** W3C trace context of the step that caused it. */
+  readonly traceparent: string | undefined;
   readonly data: DataOf<E>;
   /** Its place in the stream. */
   readonly sequence: number;
@@ -55,6 +57,7 @@ export function readEvent(definition: EventDefinition, message: JsMsg): Received
     time: new Date(envelope.time),
     source: envelope.source,
     correlationId: envelope.correlationid,
+    traceparent: envelope.traceparent,
     data: data.data,
     sequence: message.seq,
     deliveryCount: message.info.deliveryCount,

@@ -20,6 +20,7 @@ import type { z } from 'zod';
 import { TransientError } from '../errors/transient-error.js';
 import { UserError } from '../errors/user-error.js';
 import { currentContext, currentCorrelationId } from '../logging/call-context.js';
+import { currentTraceparent, traced } from '../telemetry/spans.js';
 import { readJson } from './json-body.js';
 import { writePrincipal } from './principal-header.js';
 
@@ -47,7 +48,9 @@ export class RequestClient {
   ): Promise<z.output<Reply>> {
     const deadline = deadlineOf(options);
     const body = JSON.stringify(definition.request.parse(request));
-    const message = await this.ask(definition.subject, body, deadline, options.principal);
+    const message = await traced({ name: `ask ${definition.subject}`, kind: 'client' }, () =>
+      this.ask(definition.subject, body, deadline, options.principal),
+    );
     const reply = ReplyEnvelope.parse(readJson(message.data));
     if ('problem' in reply) throw errorFrom(definition.subject, reply.problem);
     return parseReply(definition, reply.value);
@@ -80,6 +83,8 @@ function headersFor(deadline: number, principal: Principal | undefined) {
   result.set(requestHeaders.correlationId, currentCorrelationId());
   result.set(requestHeaders.deadline, String(deadline));
   if (principal) result.set(requestHeaders.principal, writePrincipal(principal));
+  const traceparent = currentTraceparent();
+  if (traceparent) result.set(requestHeaders.traceparent, traceparent);
   return result;
 }
 

@@ -11,6 +11,8 @@ export class RequestContext implements CallContext {
     readonly deadline: number,
     /** On whose behalf; missing when a service asks for itself. */
     readonly principal: Principal | undefined,
+    /** W3C trace context of the step that asks. */
+    readonly traceparent: string | undefined,
   ) {}
 
   static read(headers: MsgHdrs | undefined, defaultDeadlineMs: number) {
@@ -19,6 +21,7 @@ export class RequestContext implements CallContext {
       acceptCorrelationId(headers?.get(requestHeaders.correlationId)),
       Number.isFinite(deadline) ? deadline : Date.now() + defaultDeadlineMs,
       readPrincipal(headers?.get(requestHeaders.principal)),
+      headers?.get(requestHeaders.traceparent) || undefined,
     );
   }
 

@@ -6,6 +6,7 @@ import { isBug, problemOf } from '../errors/problem-of.js';
 import { TransientError } from '../errors/transient-error.js';
 import { inContext } from '../logging/call-context.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { traced } from '../telemetry/spans.js';
 import { drained } from './nats-connection.js';
 import { readJson } from './json-body.js';
 import { Limiter } from './limiter.js';
@@ -86,7 +87,8 @@ export class RequestServer {
 
   private async run({ definition, handle }: RequestRoute, message: Msg, context: RequestContext) {
     const request = parseInput(definition.request, readJson(message.data));
-    const reply = await inContext(context, () => handle(request, context));
+    const step = { name: `answer ${definition.subject}`, kind: 'server', parent: context.traceparent } as const;
+    const reply = await inContext(context, () => traced(step, () => handle(request, context)));
     return this.options.checkReplies ? definition.reply.parse(reply) : reply;
   }
 

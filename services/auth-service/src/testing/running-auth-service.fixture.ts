@@ -42,7 +42,7 @@ export async function runAuthService(env: Record<string, string> = {}): Promise<
   };
   const start = () => startService(authService(readConfig(variables)));
   let service = await start();
-  const adminPassword = (await readFile(passwordFile, 'utf8')).trim();
+  const adminPassword = env['LAB_FIRST_ADMIN_PASSWORD'] ?? (await readFile(passwordFile, 'utf8')).trim();
   const requests = () => service.app.get(RequestClient);
   return {
     nats,

@@ -15,11 +15,11 @@ export class FirstAdmin implements OnModuleInit {
     private readonly database: Database,
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
-    private readonly options: { passwordFile: string | undefined },
+    private readonly options: { password: string | undefined; passwordFile: string | undefined },
   ) {}
 
   async onModuleInit() {
-    const password = randomBytes(18).toString('base64url');
+    const { password = randomBytes(18).toString('base64url') } = this.options;
     const passwordHash = await this.hasher.hash(password);
     await this.database.transaction(async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', ['auth first admin']);
@@ -31,8 +31,10 @@ export class FirstAdmin implements OnModuleInit {
   }
 
   private async tell(password: string) {
-    const { passwordFile } = this.options;
-    if (passwordFile) {
+    const { password: chosen, passwordFile } = this.options;
+    if (chosen !== undefined) {
+      this.logger.log('first administrator "admin" created with the password of the configuration');
+    } else if (passwordFile) {
       await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
       this.logger.log({ passwordFile }, 'first administrator "admin" created; its password is in the file');
     } else {

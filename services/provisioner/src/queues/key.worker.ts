@@ -1,4 +1,4 @@
-import { inContext } from '@lab-orchestrator/platform';
+import { inContext, traced } from '@lab-orchestrator/platform';
 import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
 import { WorkerHost } from '@nestjs/bullmq';
 import { DelayedError, type Job } from 'bullmq';
@@ -17,7 +17,7 @@ export const keyWorkerOptions = {
 } as const;
 
 /** Works on keys: one look per job, then done or looked at again later. The worker itself never sleeps. */
-export abstract class KeyWorker<Key extends { correlationId: string }>
+export abstract class KeyWorker<Key extends { correlationId: string; traceparent?: string | undefined }>
   extends WorkerHost
   implements OnApplicationBootstrap, BeforeApplicationShutdown
 {
@@ -42,8 +42,9 @@ export abstract class KeyWorker<Key extends { correlationId: string }>
 
   override async process(job: Job, token?: string) {
     const key = this.schema.parse(job.data);
+    const step = { name: `job ${job.queueName}`, kind: 'consumer', parent: key.traceparent } as const;
     const outcome = await inContext({ correlationId: key.correlationId }, () =>
-      runAsJob(job.id ?? '', () => this.look(key)),
+      traced(step, () => runAsJob(job.id ?? '', () => this.look(key))),
     );
     if ('done' in outcome) return;
     await job.moveToDelayed(Date.now() + outcome.retryInMs, token);

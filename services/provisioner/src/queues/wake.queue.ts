@@ -1,4 +1,4 @@
-import { currentCorrelationId } from '@lab-orchestrator/platform';
+import { currentCorrelationId, currentTraceparent } from '@lab-orchestrator/platform';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Job, JobsOptions, Queue } from 'bullmq';
@@ -21,22 +21,20 @@ export class WakeQueue {
   ) {}
 
   async session(sessionId: string) {
-    await now(
-      await this.sessions.add('reconcile', { sessionId, correlationId: currentCorrelationId() }, keyed(sessionId)),
-    );
+    await now(await this.sessions.add('reconcile', { sessionId, ...cause() }, keyed(sessionId)));
   }
 
   async image(imageId: string) {
-    await now(await this.images.add('import', { imageId, correlationId: currentCorrelationId() }, keyed(imageId)));
+    await now(await this.images.add('import', { imageId, ...cause() }, keyed(imageId)));
   }
 
   async restart(sessionId: string, system: string) {
     const id = `${sessionId}/${system}`;
-    await now(
-      await this.restarts.add('restart', { sessionId, system, correlationId: currentCorrelationId() }, keyed(id)),
-    );
+    await now(await this.restarts.add('restart', { sessionId, system, ...cause() }, keyed(id)));
   }
 }
+
+const cause = () => ({ correlationId: currentCorrelationId(), traceparent: currentTraceparent() });
 
 const keyed = (id: string): JobsOptions => ({ ...lasting, deduplication: { id, keepLastIfActive: true } });
 

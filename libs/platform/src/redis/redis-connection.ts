@@ -4,15 +4,17 @@ import { Redis } from 'ioredis';
 
 const firstConnectionMs = 2_000;
 
-/** Failed sign-ins are only counted there: while it is away, commands fail at once instead of waiting. */
+/** Redis for counters and first answers. While it is away, commands fail at once: no call waits for it. */
 @Injectable()
 export class RedisConnection implements OnModuleInit, OnApplicationShutdown {
+  /** Undefined when no URL is configured. */
   readonly redis: Redis | undefined;
 
-  constructor(url: string | undefined) {
+  /** @param connectionName how the connection is called in Redis' own list of clients */
+  constructor(url: string | undefined, connectionName: string) {
     if (!url) return;
     const logger = new Logger('Redis');
-    this.redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectionName: 'auth-service' });
+    this.redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectionName });
     this.redis.on('error', (error) => logger.warn(`away: ${error.message}`));
   }
 
