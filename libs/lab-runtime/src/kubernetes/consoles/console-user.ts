@@ -11,7 +11,11 @@ const ordinary = 1000;
 export function checkConsoleUser(wanted: string | undefined, pod: Pod, container: string): void {
   if (wanted === undefined) return;
   const own = userOf(pod, container);
-  const [uid] = (wanted === 'lab' ? String(ordinary) : wanted).split(':');
+  const named = new Map([
+    ['lab', String(ordinary)],
+    ['root', '0'],
+  ]);
+  const [uid] = (named.get(wanted) ?? wanted).split(':');
   if (own !== undefined && uid === String(own)) return;
   const text = `A console runs as the container does (${own ?? 'the user of its image'}), not as "${wanted}": leave the user out.`;
   throw new RuntimeError('invalid_spec', text, false);

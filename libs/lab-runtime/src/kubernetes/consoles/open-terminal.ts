@@ -37,7 +37,9 @@ export async function openTerminal(config: KubeConfig, place: PodPlace, options:
 
 async function started(stream: SocketStream, wire: TerminalWire, place: PodPlace, signal?: AbortSignal) {
   const done = new AbortController();
-  const failed = (error: unknown) => Promise.reject(error);
+  const failed = (error: unknown): never => {
+    throw error;
+  };
   try {
     stream.read(0);
     await Promise.race([

@@ -60,9 +60,7 @@ export class SocketStream extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    const piece = chunk.subarray(0, pieceBytes);
-    const rest = chunk.subarray(pieceBytes);
-    this.deliver(this.wire.encode(piece), rest.length > 0 ? () => this._write(rest, 'binary', done) : done);
+    this.deliverPieces(chunk, done);
   }
 
   override _final(done: () => void): void {
@@ -112,6 +110,12 @@ export class SocketStream extends Duplex {
     this.push(null);
     this.hangUp();
     this.tellEnd(undefined);
+  }
+
+  private deliverPieces(chunk: Buffer, done: () => void): void {
+    const rest = chunk.subarray(pieceBytes);
+    const next = rest.length > 0 ? () => this.deliverPieces(rest, done) : done;
+    this.deliver(this.wire.encode(chunk.subarray(0, pieceBytes)), next);
   }
 
   /** What cannot be sent any more is dropped: the reading side learns of the end, and why. */
