@@ -71,6 +71,13 @@ export const LabMembersChanged = defineEvent(
   bySession,
 );
 
+/** A lab has a new content. Its key is the lab, not a session. */
+export const LabVersionPublished = defineEvent(
+  'lab.version.published.v1',
+  z.object({ labId: z.uuid(), version: z.int().positive(), digest: z.string() }),
+  ({ labId }) => labId,
+);
+
 export const labEvents = [
   LabRequested,
   LabQueued,
@@ -84,4 +91,5 @@ export const labEvents = [
   LabExpiring,
   LabEnded,
   LabMembersChanged,
+  LabVersionPublished,
 ] as const;

@@ -31,6 +31,18 @@ export const GetLabFile = defineRequest('lab.files.get', {
   reply: z.strictObject({ blob: z.string(), mediaType: z.string(), sizeBytes: z.int(), sha256: z.string() }),
 });
 
+/**
+ * For the instruction service: the whole folder of a version. Files that it reads (pages, scripts of checks) lie in the
+ * files bucket under their hash; of all others only the path is told.
+ */
+export const GetLabFolder = defineRequest('lab.files.folder', {
+  request: z.strictObject({ ...byLab, version: z.int().positive() }),
+  reply: z.strictObject({
+    digest: z.string(),
+    files: z.array(z.strictObject({ path: z.string(), sizeBytes: z.int(), blob: z.string().optional() })),
+  }),
+});
+
 export const ListImagesRequest = defineRequest('lab.images.list', {
   request: images.ListImages,
   reply: pageOf(images.Image),
@@ -63,6 +75,7 @@ export const labRequests = [
   UpdateLabRequest,
   DeleteLab,
   GetLabFile,
+  GetLabFolder,
   ListImagesRequest,
   GetImage,
   CreateImageRequest,

@@ -44,4 +44,30 @@ export const IssueTicket = defineRequest('console.tickets.issue', {
   reply: ConsoleTicket,
 });
 
-export const runtimeRequests = [GetCapacity, RestartSystemSoon, ListStuckSessions, IssueTicket] as const;
+/** What a command of a check may use at most. */
+export const commandLimits = { timeoutMs: 60_000, outputBytes: 65_536, stdinBytes: 262_144 } as const;
+/**
+ * Runs a command inside a system, one at a time in each; waits for its turn. Whoever asks has decided that it may run.
+ * 409 `system_busy` when its turn does not come in time, `session_over` when the session was paused or ended meanwhile.
+ */
+export const RunCommand = defineRequest('console.commands.run', {
+  request: z.strictObject({
+    sessionId: z.uuid(),
+    system: DnsLabel,
+    command: z.array(z.string().max(65_536)).min(1).max(64),
+    /** Piped into it. */
+    stdin: z.string().max(commandLimits.stdinBytes).optional(),
+    timeoutMs: z.int().positive().max(commandLimits.timeoutMs),
+    maxOutputBytes: z.int().positive().max(commandLimits.outputBytes),
+  }),
+  reply: z.strictObject({
+    /** null when it did not end by itself. */
+    exitCode: z.int().nullable(),
+    stdout: z.string(),
+    stderr: z.string(),
+    timedOut: z.boolean(),
+    truncated: z.boolean(),
+  }),
+});
+
+export const runtimeRequests = [GetCapacity, RestartSystemSoon, ListStuckSessions, IssueTicket, RunCommand] as const;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Accepted, Nothing, pageOf } from '../http/paging.js';
+import { Accepted, Instant, Nothing, pageOf } from '../http/paging.js';
 import * as sessions from '../http/sessions.js';
 import { defineRequest } from '../messaging/request.js';
 import { Desired, EndReason, Phase } from '../session/phases.js';
@@ -87,6 +87,34 @@ export const GetAudience = defineRequest('lab.sessions.audience', {
     courseId: z.uuid().optional(),
   }),
 });
+/** For the instruction service: what decides who may see and do what in a session's instructions. */
+export const GetSessionFacts = defineRequest('lab.sessions.facts', {
+  request: BySession,
+  reply: z.strictObject({
+    ...bySession,
+    labId: z.uuid(),
+    version: z.int().positive(),
+    ownerId: z.uuid(),
+    ownerName: z.string(),
+    /** The lecturer whose lab it is. */
+    labOwnerId: z.uuid(),
+    courseId: z.uuid().optional(),
+    members: z.array(sessions.SessionMember),
+    generation: z.int().positive(),
+    phase: Phase,
+    createdAt: Instant,
+  }),
+});
+/** For the instruction service: the values of this session's variables. With its secrets: for its people only, and never kept. */
+export const GetSessionValues = defineRequest('lab.sessions.values', {
+  request: BySession,
+  reply: z.strictObject({
+    user: z.strictObject({ id: z.uuid(), name: z.string() }),
+    variables: z.record(z.string(), z.strictObject({ value: z.string(), secret: z.boolean() })),
+    /** By system, on the first of its networks that has one; missing while it is not known. */
+    addresses: z.record(DnsLabel, z.string()),
+  }),
+});
 /** From the console service, throttled: somebody works in this session. */
 export const ReportActivity = defineRequest('lab.sessions.active', { request: BySession, reply: Nothing });
 /** From the console service, now and then: which of these viewers have lost their right (index in the list). */
@@ -135,6 +163,8 @@ export const sessionRequests = [
   ListOpenSessionIds,
   FindClosedSessions,
   GetAudience,
+  GetSessionFacts,
+  GetSessionValues,
   ReportActivity,
   CheckViewers,
   ListQuotas,

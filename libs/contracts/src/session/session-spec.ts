@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ImageSpec } from './image-spec.js';
+import { KubernetesObject } from './kubernetes-object.js';
 
 /** A DNS label: what names systems, networks, disks and access entries. */
 export const DnsLabel = z
@@ -103,5 +104,7 @@ export const SessionSpec = z.strictObject({
   generation: z.number().int().positive(),
   networks: z.array(NetworkSpec).min(1),
   systems: z.array(SystemSpec).min(1),
+  /** Raw objects of an administrator. Runtimes that are not Kubernetes refuse them. */
+  kubernetesObjects: z.array(KubernetesObject).max(32).optional(),
 });
 export type SessionSpec = z.infer<typeof SessionSpec>;

@@ -1,4 +1,5 @@
 import { accountExamples } from './account-examples.js';
+import { instructionExamples } from './instruction-examples.js';
 import { labExamples } from './lab-examples.js';
 import { sessionExamples } from './session-examples.js';
 
@@ -12,4 +13,5 @@ export const routeExamples: Readonly<Record<string, RouteExample>> = {
   ...accountExamples,
   ...labExamples,
   ...sessionExamples,
+  ...instructionExamples,
 };
