@@ -58,7 +58,8 @@ export const KubernetesObject = z
     if (object.type === 'kubernetes.io/service-account-token') {
       context.addIssue({ code: 'custom', path: ['type'], message: 'a Secret must not ask for an account token' });
     }
-    for (const { path, message } of forbidden(object.spec, ['spec'])) context.addIssue({ code: 'custom', path, message });
+    for (const { path, message } of forbidden(object.spec, ['spec']))
+      context.addIssue({ code: 'custom', path, message });
   });
 export type KubernetesObject = z.infer<typeof KubernetesObject>;
 

@@ -16,13 +16,16 @@ export type KubeObject = {
   };
 };
 
-/** A published type as it comes in JSON: what it calls a `Date` is a string. */
+/**
+ * A published type as it is in JSON: what it calls a `Date` is a string, and what it calls `_from` or `_default`, because
+ * those are words of the language, has no `_`. An ingress rule written with `_from` would let everybody in.
+ */
 export type Wire<T> = T extends Date
   ? string
   : T extends (infer Item)[]
     ? Wire<Item>[]
     : T extends object
-      ? { [Key in keyof T]: Wire<T[Key]> }
+      ? { [Key in keyof T as Key extends `_${infer Name}` ? Name : Key]: Wire<T[Key]> }
       : T;
 
 /** A published type with the parts that its fields leave optional and every real object has. */

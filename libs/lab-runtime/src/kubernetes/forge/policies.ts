@@ -1,0 +1,69 @@
+import type { V1NetworkPolicySpec } from '@kubernetes/client-node';
+import type { NetworkSpec, SessionSpec } from '@lab-orchestrator/contracts';
+import type { NetworkPolicy } from '../client/kinds.js';
+import type { Wire } from '../client/kube-object.js';
+import { label, labelsOf, networkLabel } from '../labels.js';
+import { namespaceOf, networkPolicyName } from '../names.js';
+import type { ForgeFacts, ForgeSettings } from './forge-settings.js';
+import { openRanges } from './open-ranges.js';
+
+type PolicySpec = Wire<V1NetworkPolicySpec>;
+
+/**
+ * What may talk to what: nothing; then names for every system; then the members of each lab network among each other,
+ * and, where the lab says so, the public internet. Policies add up, so the first one holds alone until the others are there.
+ */
+export function policiesFor(settings: ForgeSettings, session: SessionSpec, facts: ForgeFacts): NetworkPolicy[] {
+  const make = (name: string, spec: PolicySpec): NetworkPolicy => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: {
+      name,
+      namespace: namespaceOf(settings.instance, session.sessionId),
+      labels: labelsOf(settings.instance, session.sessionId),
+    },
+    spec,
+  });
+  return [
+    make('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
+    make('names', namesPolicy(settings)),
+    ...session.networks.map((network) =>
+      make(networkPolicyName(network.name), networkPolicy(network, [...settings.closedRanges, ...facts.clusterRanges])),
+    ),
+  ];
+}
+
+/** Systems may ask the cluster's DNS. It answers for the lab's own services; what else it answers is its operator's choice. */
+function namesPolicy({ dns }: ForgeSettings): PolicySpec {
+  return {
+    podSelector: { matchExpressions: [{ key: label.system, operator: 'Exists' }] },
+    policyTypes: ['Egress'],
+    egress: [
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': dns.namespace } },
+            podSelector: { matchLabels: dns.podLabels },
+          },
+        ],
+        ports: [
+          { protocol: 'UDP', port: 53 },
+          { protocol: 'TCP', port: 53 },
+        ],
+      },
+    ],
+  };
+}
+
+function networkPolicy(network: NetworkSpec, closed: readonly string[]): PolicySpec {
+  const members = { matchLabels: { [networkLabel(network.name)]: 'true' } };
+  const outside: PolicySpec['egress'] = network.internet
+    ? [{ to: openRanges(closed).map((ipBlock) => ({ ipBlock })) }]
+    : [];
+  return {
+    podSelector: members,
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [{ from: [{ podSelector: members }] }],
+    egress: [{ to: [{ podSelector: members }] }, ...(outside ?? [])],
+  };
+}
