@@ -14,6 +14,7 @@ import { ImagesService } from './images/images.service.js';
 import { GitSource } from './labs/git/git-source.js';
 import { GitTransport } from './labs/git/git-transport.js';
 import { LabFilesService } from './labs/lab-files.service.js';
+import { LabFolderService } from './labs/lab-folder.service.js';
 import { LabImportService } from './labs/lab-import.service.js';
 import { LabSource } from './labs/lab-source.js';
 import { LabVersions } from './labs/lab-versions.js';
@@ -26,6 +27,7 @@ import { DesiredSessionsService } from './sessions/desired-sessions.service.js';
 import { MembersService } from './sessions/members.service.js';
 import { NewSession } from './sessions/new-session.js';
 import { PeopleController } from './sessions/people.controller.js';
+import { SessionFactsService } from './sessions/session-facts.service.js';
 import { SessionAccess } from './sessions/session-access.js';
 import { SessionLog } from './sessions/session-log.js';
 import { SessionMoves } from './sessions/session-moves.js';
@@ -41,7 +43,16 @@ import { VariablesCipher } from './sessions/variables-cipher.js';
 import { RestartSystemService } from './sessions/wishes/restart-system.service.js';
 import { WishesService } from './sessions/wishes/wishes.service.js';
 
-const labs = [LabsService, LabVersions, LabImportService, LabSource, LabFilesService, GitSource, GitTransport];
+const labs = [
+  LabsService,
+  LabVersions,
+  LabImportService,
+  LabSource,
+  LabFilesService,
+  LabFolderService,
+  GitSource,
+  GitTransport,
+];
 const images = [ImagesService, ImageCatalog, ImageUses, ImageReportsService, BuiltinImages];
 const admission = [AdmissionService, QuotasService, RuntimeCapacity, QueueEstimates];
 const sessions = [
@@ -59,6 +70,7 @@ const sessions = [
   CredentialsService,
   ConsolesService,
   AudienceService,
+  SessionFactsService,
   UsualStarts,
   VariablesCipher,
   SessionTimers,

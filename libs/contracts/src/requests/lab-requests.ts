@@ -2,8 +2,11 @@ import { z } from 'zod';
 import * as images from '../http/images.js';
 import * as labs from '../http/labs.js';
 import { Nothing, pageOf } from '../http/paging.js';
+import { accessKinds } from '../http/sessions.js';
+import { Language, VariableName } from '../lab-file/lab-file.js';
 import { defineRequest } from '../messaging/request.js';
 import { ImageSpec } from '../session/image-spec.js';
+import { DnsLabel } from '../session/session-spec.js';
 
 const byLab = { labId: z.uuid() };
 const byImage = { imageId: z.string() };
@@ -32,13 +35,27 @@ export const GetLabFile = defineRequest('lab.files.get', {
 });
 
 /**
- * For the instruction service: the whole folder of a version. Files that it reads (pages, scripts of checks) lie in the
- * files bucket under their hash; of all others only the path is told.
+ * For the instruction service: what the pages of a version are compiled from. Files under `read` (and the pages) lie in
+ * the files bucket under their hash; of all others only the path is told.
  */
 export const GetLabFolder = defineRequest('lab.files.folder', {
-  request: z.strictObject({ ...byLab, version: z.int().positive() }),
+  request: z.strictObject({
+    ...byLab,
+    version: z.int().positive(),
+    read: z.array(z.string().max(1024)).max(2000).default([]),
+  }),
   reply: z.strictObject({
     digest: z.string(),
+    languages: z.array(Language),
+    /** The folder of the pages; below it one folder per language. */
+    instructions: z.string(),
+    systems: z.array(
+      z.strictObject({
+        name: DnsLabel,
+        access: z.array(z.strictObject({ name: DnsLabel, kind: z.enum(accessKinds) })),
+      }),
+    ),
+    variables: z.array(z.strictObject({ name: VariableName, secret: z.boolean() })),
     files: z.array(z.strictObject({ path: z.string(), sizeBytes: z.int(), blob: z.string().optional() })),
   }),
 });

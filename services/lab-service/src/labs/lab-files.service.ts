@@ -25,11 +25,13 @@ export class LabFilesService {
       [labId, version, path.normalize('NFC')],
     );
     if (!file) throw notFound('file');
-    if (!(await this.blobs.has('LAB_FILES', file.sha256))) await this.copy(file.sha256, file.sizeBytes);
+    await this.provide(file.sha256, file.sizeBytes);
     return { blob: file.sha256, mediaType: mediaTypeOf(path), ...file };
   }
 
-  private async copy(sha256: string, sizeBytes: number) {
+  /** Makes sure that the files bucket has it. */
+  async provide(sha256: string, sizeBytes: number) {
+    if (await this.blobs.has('LAB_FILES', sha256)) return;
     const [row] = await this.dataSource.query<Array<{ content: Buffer }>>(
       'SELECT content FROM contents WHERE sha256 = $1',
       [sha256],

@@ -1,10 +1,11 @@
-import type {
-  Diagnostic,
-  ImportLab,
-  LabValidation,
-  Principal,
-  ReplyInputOf,
-  RequestOf,
+import {
+  type Diagnostic,
+  type ImportLab,
+  type LabValidation,
+  LabVersionPublished,
+  type Principal,
+  type ReplyInputOf,
+  type RequestOf,
 } from '@lab-orchestrator/contracts';
 import {
   type CheckedFolder,
@@ -14,7 +15,7 @@ import {
   isImageName,
   type ResolvedLab,
 } from '@lab-orchestrator/lab-folder';
-import { Database, UserError } from '@lab-orchestrator/platform';
+import { Database, Outbox, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { type EntityManager, IsNull } from 'typeorm';
@@ -45,6 +46,7 @@ export class LabImportService {
     private readonly versions: LabVersions,
     private readonly labs: LabsService,
     private readonly db: Database,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -119,6 +121,7 @@ export class LabImportService {
     await tx.save(entity);
     const version = { labId: entity.id, version: entity.version, digest, title: lab.title, resolved: lab, source };
     await this.versions.add(tx, { ...version, createdById: caller.userId, createdAt: now }, files);
+    await this.outbox.add(tx, LabVersionPublished, { labId: entity.id, version: entity.version, digest });
     const references = imagesOf(lab).filter(({ name }) => !isImageName(name));
     for (const { name, kind } of references) await this.images.addReference(tx, name, kind);
     return { entity, created: true };

@@ -2,6 +2,7 @@ import {
   DeleteLab,
   GetLab,
   GetLabFile,
+  GetLabFolder,
   ImportLab,
   ListLabsRequest,
   ListLabVersions,
@@ -12,6 +13,7 @@ import {
 import { HandleRequest, type RequestContext } from '@lab-orchestrator/platform';
 import { Controller } from '@nestjs/common';
 import { LabFilesService } from './lab-files.service.js';
+import { LabFolderService } from './lab-folder.service.js';
 import { LabImportService } from './lab-import.service.js';
 import { LabsService } from './labs.service.js';
 
@@ -21,6 +23,7 @@ export class LabsController {
     private readonly labs: LabsService,
     private readonly imports: LabImportService,
     private readonly files: LabFilesService,
+    private readonly folders: LabFolderService,
   ) {}
 
   @HandleRequest(ListLabsRequest) list(request: RequestOf<typeof ListLabsRequest>, { caller }: RequestContext) {
@@ -53,5 +56,9 @@ export class LabsController {
 
   @HandleRequest(GetLabFile) file(request: RequestOf<typeof GetLabFile>, { caller }: RequestContext) {
     return this.files.get(caller, request);
+  }
+
+  @HandleRequest(GetLabFolder) folder(request: RequestOf<typeof GetLabFolder>) {
+    return this.folders.read(request);
   }
 }

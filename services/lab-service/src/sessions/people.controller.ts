@@ -3,6 +3,8 @@ import {
   DeleteMember,
   GetAudience,
   GetCredentials,
+  GetSessionFacts,
+  GetSessionValues,
   ListMembers,
   OpenConsoleRequest,
   PutMemberRequest,
@@ -14,6 +16,7 @@ import { Controller } from '@nestjs/common';
 import { AudienceService } from './audience.service.js';
 import { ConsolesService } from './consoles.service.js';
 import { CredentialsService } from './credentials.service.js';
+import { SessionFactsService } from './session-facts.service.js';
 import { MembersService } from './members.service.js';
 
 /** Who takes part in a session, and what they get to see. */
@@ -24,6 +27,7 @@ export class PeopleController {
     private readonly credentials: CredentialsService,
     private readonly consoles: ConsolesService,
     private readonly audiences: AudienceService,
+    private readonly facts: SessionFactsService,
   ) {}
 
   @HandleRequest(ListMembers) list({ sessionId }: RequestOf<typeof ListMembers>, { caller }: RequestContext) {
@@ -58,6 +62,14 @@ export class PeopleController {
 
   @HandleRequest(GetAudience) audience(request: RequestOf<typeof GetAudience>) {
     return this.audiences.audience(request);
+  }
+
+  @HandleRequest(GetSessionFacts) sessionFacts(request: RequestOf<typeof GetSessionFacts>) {
+    return this.facts.facts(request);
+  }
+
+  @HandleRequest(GetSessionValues) sessionValues(request: RequestOf<typeof GetSessionValues>) {
+    return this.facts.values(request);
   }
 
   @HandleRequest(ReportActivity) active(request: RequestOf<typeof ReportActivity>) {

@@ -16,3 +16,11 @@ code=$(
 kill "$watch" 2> /dev/null
 exit "$code"
 `;
+
+/** Runs a command as another user: `sh -c <this> lab-exec <user> <command…>`. Small guests have `doas` in place of `su`. */
+export const asUserScript = String.raw`
+user=$1
+shift
+command -v su > /dev/null && exec su -s /bin/sh -c 'exec "$@"' -- "$user" sh "$@"
+exec doas -u "$user" -- "$@"
+`;

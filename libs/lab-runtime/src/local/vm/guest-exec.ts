@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ExecOptions, ExecResult } from '../../port/lab-runtime.js';
 import { RuntimeError } from '../../port/runtime-error.js';
-import { execScript } from './guest-exec-script.js';
+import { asUserScript, execScript } from './guest-exec-script.js';
 import { GuestAgent } from './guest-agent.js';
 
 const defaultOutputBytes = 1024 * 1024;
@@ -47,8 +47,7 @@ export async function guestExec(path: string, command: string[], options: ExecOp
 
 function request(command: string[], { user, timeoutMs, stdin }: ExecOptions, maxOutputBytes: number) {
   const limitS = Math.ceil(timeoutMs / 1000) + guestGraceS;
-  // `su` gives everything after the shell's own arguments to the command, untouched.
-  const asUser = user === undefined ? command : ['su', '-s', '/bin/sh', user, '-c', 'exec "$@"', 'sh', ...command];
+  const asUser = user === undefined ? command : ['sh', '-c', asUserScript, 'lab-exec', user, ...command];
   return {
     path: 'setsid',
     arg: ['sh', '-c', execScript, 'lab-exec', String(maxOutputBytes + 1), String(limitS), ...asUser],
