@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { KubeConfig } from '@kubernetes/client-node';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { apiErrorOf, connectionError, hasStatus, type ApiError } from './api-error.js';
@@ -29,19 +30,23 @@ export type RemoveScope = CallScope & {
   propagationPolicy?: 'Foreground' | 'Background' | 'Orphan';
 };
 
-/** What a list returned: everything, and the version a watch goes on from. */
+export type PageScope = { limit?: number; accept?: string };
+
+/** One page of a list, and the version a watch goes on from. */
 export type Listed<T> = { items: T[]; resourceVersion: string };
 
 const pageSize = 500;
 
 /** The one way to the API server. Every method throws `ApiError` (a `RuntimeError`) when it is refused or unheard. */
 export class Cluster {
-  readonly transport: Transport;
+  private readonly transport: Transport;
+  private readonly watching: Transport;
   private readonly limit: LimitFunction;
 
   constructor(private readonly options: ClusterOptions) {
     const concurrency = options.concurrency ?? 32;
     this.transport = new Transport(options.config, concurrency);
+    this.watching = new Transport(options.config, Infinity);
     this.limit = pLimit(concurrency);
   }
 
@@ -106,16 +111,12 @@ export class Cluster {
 
   /** Everything that matches, read in pages. A kind that the cluster does not have is an error (404). */
   async list<T extends KubeObject>(kind: Kind<T>, scope: ListScope = {}): Promise<T[]> {
-    return (await this.listed(kind, scope)).items;
-  }
-
-  /** Like `list`, with the version to watch from. A list that outlives its snapshot is begun anew, once. */
-  async listed<T extends KubeObject>(kind: Kind<T>, scope: ListScope = {}): Promise<Listed<T>> {
     try {
-      return await this.pages(kind, scope);
+      return await this.all(kind, scope);
     } catch (error) {
+      // It outlived the snapshot that its pages come from.
       if (!hasStatus(error, 410)) throw error;
-      return this.pages(kind, scope);
+      return this.all(kind, scope);
     }
   }
 
@@ -163,32 +164,52 @@ export class Cluster {
     return this.text(`GET ${path}`, { method: 'GET', path, query, signal: scope.signal });
   }
 
-  close(): void {
-    this.transport.close();
+  /** Begins a watch: the answer's head, whatever its status. Connections of watches do not count with the calls. */
+  async watch(request: ApiRequest, connecting: AbortSignal): Promise<IncomingMessage> {
+    const opened = new AbortController();
+    const lost = () => opened.abort(new Error('No answer in time.'));
+    connecting.addEventListener('abort', lost, { once: true });
+    this.options.onCall?.(request);
+    const signal = request.signal ? AbortSignal.any([request.signal, opened.signal]) : opened.signal;
+    try {
+      return await this.watching.send({ ...request, signal });
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      throw connectionError(`GET ${request.path}`, error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      connecting.removeEventListener('abort', lost);
+    }
   }
 
-  private async pages<T extends KubeObject>(kind: Kind<T>, scope: ListScope): Promise<Listed<T>> {
-    const items: T[] = [];
+  close(): void {
+    this.transport.close();
+    this.watching.close();
+  }
+
+  /** A list page by page; each call of the iterator is one call of the API. */
+  async *pages<T extends KubeObject>(kind: Kind<T>, scope: ListScope & PageScope = {}): AsyncGenerator<Listed<T>> {
     let from: string | undefined;
-    for (;;) {
-      const page: { metadata: { continue?: string; resourceVersion?: string }; items?: T[] } = JSON.parse(
-        await this.text(`Listing ${kind.plural}`, {
-          method: 'GET',
-          path: pathOf(kind, scope.namespace),
-          query: {
-            limit: pageSize,
-            continue: from,
-            labelSelector: scope.labelSelector,
-            fieldSelector: scope.fieldSelector,
-          },
-          signal: scope.signal,
-        }),
-      );
+    do {
+      const { namespace, labelSelector, fieldSelector, signal, limit = pageSize, accept } = scope;
+      const text = await this.text(`Listing ${kind.plural}`, {
+        method: 'GET',
+        path: pathOf(kind, namespace),
+        query: { limit, continue: from, labelSelector, fieldSelector },
+        headers: accept === undefined ? {} : { accept },
+        signal,
+      });
+      const page: { metadata: { continue?: string; resourceVersion?: string }; items?: T[] } = JSON.parse(text);
       // Items of a list come without their kind.
-      for (const item of page.items ?? []) items.push({ ...item, apiVersion: kind.apiVersion, kind: kind.kind });
+      const items = (page.items ?? []).map((item) => ({ ...item, apiVersion: kind.apiVersion, kind: kind.kind }));
+      yield { items, resourceVersion: page.metadata.resourceVersion ?? '' };
       from = page.metadata.continue;
-      if (!from) return { items, resourceVersion: page.metadata.resourceVersion ?? '' };
-    }
+    } while (from);
+  }
+
+  private async all<T extends KubeObject>(kind: Kind<T>, scope: ListScope): Promise<T[]> {
+    const items: T[] = [];
+    for await (const page of this.pages(kind, scope)) items.push(...page.items);
+    return items;
   }
 
   private async call<T>(doing: string, request: ApiRequest): Promise<T> {
