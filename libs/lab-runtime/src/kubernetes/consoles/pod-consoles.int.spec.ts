@@ -174,10 +174,10 @@ describeOnCluster('consoles of a pod', (cluster) => {
 
   it('ends a command that nobody waits for any more', async () => {
     const abort = new AbortController();
-    const running = run(['sleep', '3133'], { signal: abort.signal });
+    const sleeping = run(['sleep', '3133'], { signal: abort.signal });
     await expect.poll(() => alive(3133), { timeout: 10_000 }).toBe('1');
     abort.abort(new Error('not wanted any more'));
-    await expect(running).rejects.toThrow('not wanted any more');
+    await expect(sleeping).rejects.toThrow('not wanted any more');
     await expect.poll(() => alive(3133), { timeout: 10_000 }).toBe('0');
   });
 
