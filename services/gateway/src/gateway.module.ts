@@ -1,4 +1,4 @@
-import { CONFIG, RequestClient } from '@lab-orchestrator/platform';
+import { CONFIG, RedisConnection, RequestClient } from '@lab-orchestrator/platform';
 import { Module, type Provider } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard } from './access/access.guard.js';
@@ -18,7 +18,6 @@ import { EventsController } from './events/events.controller.js';
 import { SessionAudiences } from './events/session-audiences.js';
 import { HealthController } from './health/health.controller.js';
 import { AnswerInterceptor } from './http/answer.interceptor.js';
-import { RedisConnection } from './http/redis-connection.js';
 import { Services } from './http/services.js';
 import { memoryAnswers, redisAnswers } from './idempotency/answer-store.js';
 import { FirstAnswers } from './idempotency/first-answers.js';
@@ -44,7 +43,7 @@ const configured: Provider[] = [
   {
     provide: RedisConnection,
     inject: [CONFIG],
-    useFactory: (config: GatewayConfig) => new RedisConnection(config.LAB_REDIS_URL),
+    useFactory: (config: GatewayConfig) => new RedisConnection(config.LAB_REDIS_URL, 'gateway'),
   },
   {
     provide: RateLimits,

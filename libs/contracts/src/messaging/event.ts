@@ -59,6 +59,8 @@ export const CloudEvent = z.object({
   datacontenttype: z.literal('application/json').default('application/json'),
   /** Extension: the request or job that caused this event. */
   correlationid: z.string().min(1).max(128).optional(),
+  /** Extension "Distributed Tracing": the step that caused this event, where calls are traced. */
+  traceparent: z.string().max(55).optional(),
   data: z.unknown(),
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;

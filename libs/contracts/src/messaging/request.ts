@@ -39,6 +39,8 @@ export const requestHeaders = {
   deadline: 'Lab-Deadline',
   /** The caller on whose behalf the request is made, as JSON. */
   principal: 'Lab-Principal',
+  /** W3C trace context, where calls are traced. */
+  traceparent: 'traceparent',
 } as const;
 
 /** The body of every reply: the value, or the problem in its place. */
