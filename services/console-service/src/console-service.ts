@@ -7,4 +7,6 @@ export const consoleService = (config: ConsoleConfig): ServiceDefinition<Console
   name: 'console-service',
   config,
   module: ConsoleModule,
+  // Most of these are commands that wait for their turn or their end; tickets must not wait behind them.
+  requestConcurrency: 512,
 });

@@ -9,6 +9,8 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { Redis } from 'ioredis';
+import { CommandRunner } from './checks/command-runner.js';
+import { CommandsController } from './checks/commands.controller.js';
 import type { ConsoleConfig } from './config.js';
 import { DataPlane } from './data-plane.js';
 import { RevocationFeed } from './revocation/revocation.feed.js';
@@ -34,12 +36,13 @@ const providers: Provider[] = [
       new DataPlane(config, runtime, redis, requests),
   },
   { provide: TicketsService, inject: [DataPlane], useFactory: (plane: DataPlane) => plane.tickets },
+  { provide: CommandRunner, inject: [DataPlane], useFactory: (plane: DataPlane) => plane.commands },
   { provide: Revocation, inject: [DataPlane], useFactory: (plane: DataPlane) => plane.revocation },
   { provide: ViewerCheck, inject: [DataPlane], useFactory: (plane: DataPlane) => plane.check },
   RevocationFeed,
 ];
 
-@Module({ controllers: [TicketsController], providers })
+@Module({ controllers: [TicketsController, CommandsController], providers })
 export class ConsoleModule implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   constructor(
     private readonly plane: DataPlane,

@@ -7,6 +7,8 @@ import { ActivityReporter } from './activity/activity.reporter.js';
 import { AppEntrance } from './apps/app-entrance.js';
 import { AppProxy } from './apps/app-proxy.js';
 import { AppStore } from './apps/app.store.js';
+import { CommandRunner } from './checks/command-runner.js';
+import { SystemTurns } from './checks/system-turns.js';
 import { allowedOrigins, type ConsoleConfig } from './config.js';
 import { Revocation } from './revocation/revocation.js';
 import { ViewerCheck } from './revocation/viewer-check.js';
@@ -25,6 +27,7 @@ export class DataPlane {
   readonly tickets: TicketsService;
   readonly revocation: Revocation;
   readonly check: ViewerCheck;
+  readonly commands: CommandRunner;
   private readonly upstreams: UpstreamRegistry;
   private readonly server: ConsoleServer;
   private readonly timers: NodeJS.Timeout[];
@@ -61,7 +64,8 @@ export class DataPlane {
       pingMs,
     });
     this.tickets = new TicketsService(ticketStore, appStore, { origins, appsDomain: config.LAB_APPS_DOMAIN });
-    this.revocation = new Revocation(hub, this.upstreams, apps, appStore);
+    this.commands = new CommandRunner(runtime, new SystemTurns(redis));
+    this.revocation = new Revocation(hub, this.upstreams, apps, appStore, this.commands);
     this.check = new ViewerCheck(hub, requests);
     const tidy = () => {
       hub.tidy(Date.now());

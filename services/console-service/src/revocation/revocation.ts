@@ -1,20 +1,23 @@
 import type { AppProxy } from '../apps/app-proxy.js';
 import type { AppStore, Revoked } from '../apps/app.store.js';
+import type { CommandRunner } from '../checks/command-runner.js';
 import type { UpstreamRegistry } from '../upstreams/upstream.registry.js';
 import type { ViewerHub } from '../viewers/viewer.hub.js';
 
 type Holder = { sessionId: string; userId: string; familyId?: string };
 
-/** Closes what somebody lost the right to see: consoles and connections to web apps alike. */
+/** Closes what somebody lost the right to see, consoles and connections to web apps alike, and what runs for nobody. */
 export class Revocation {
   constructor(
     private readonly hub: ViewerHub,
     private readonly upstreams: UpstreamRegistry,
     private readonly apps: AppProxy,
     private readonly visits: AppStore,
+    private readonly commands: CommandRunner,
   ) {}
 
   async sessionEnded(sessionId: string) {
+    this.commands.cancel(sessionId);
     this.upstreams.endSession(sessionId);
     this.hub.closeWhere(({ ticket }) => ticket.sessionId === sessionId, 'gone', 'the session has ended');
     this.apps.closeWhere((visit) => visit.sessionId === sessionId);
@@ -23,6 +26,7 @@ export class Revocation {
 
   /** Frozen systems answer nothing: let the browsers wait for the resumed session instead. */
   sessionPaused(sessionId: string) {
+    this.commands.cancel(sessionId);
     this.hub.closeWhere(({ ticket }) => ticket.sessionId === sessionId, 'unreachable', 'the session is paused');
   }
 

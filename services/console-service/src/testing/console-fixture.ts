@@ -137,6 +137,7 @@ export async function startConsoles() {
     runtime,
     ticketFor,
     port: service.app.get(DataPlane).port ?? 0,
+    service,
     publisher: service.app.get(EventPublisher),
     async stop() {
       await service.stop();

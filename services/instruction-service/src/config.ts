@@ -1,0 +1,5 @@
+import { BaseConfig, DatabaseConfig } from '@lab-orchestrator/platform';
+import type { z } from 'zod';
+
+export const InstructionConfig = BaseConfig.extend({ ...DatabaseConfig.shape });
+export type InstructionConfig = z.infer<typeof InstructionConfig>;

@@ -1,0 +1,2 @@
+export { InstructionConfig } from './config.js';
+export { instructionService } from './instruction-service.js';
