@@ -1,0 +1,64 @@
+import type { Reason } from '@lab-orchestrator/contracts';
+import type { DataVolume } from '../../types/cdi.js';
+import { conditionOf, timeOf } from './condition.js';
+import { vmReasons } from './vm-reasons.js';
+
+export type DisksSeen =
+  | { are: 'ready' }
+  | { are: 'coming'; percent?: number }
+  | { are: 'broken'; reason: Omit<Reason, 'system'> };
+
+/** An importer that fails is started again at once, then after 10, 20, 40 s; sources that come back have been seen. */
+const restartsBeforeBroken = 3;
+/** What has no importer (a clone) does not count. */
+const errorPatienceMs = 60_000;
+/** Storage may be asked too early, while its profile is still being made. */
+const patienceMs = 30_000;
+/** How long a disk may take. CDI itself never gives up. */
+const longestMs = 15 * 60_000;
+
+/** How far the disks of a VM are. Phases may go back once, and texts change all the time: neither is trusted. */
+export function observeDisks(dataVolumes: readonly DataVolume[], nowMs: number): DisksSeen {
+  const coming = dataVolumes.filter(({ status }) => status?.phase !== 'Succeeded');
+  if (coming.length === 0) return { are: 'ready' };
+  for (const disk of coming) {
+    const reason = whyBroken(disk, nowMs);
+    if (reason) return { are: 'broken', reason };
+  }
+  return { are: 'coming', percent: percentOf(dataVolumes) };
+}
+
+function whyBroken(disk: DataVolume, nowMs: number): Omit<Reason, 'system'> | undefined {
+  const name = disk.metadata.name ?? '';
+  const { conditions, phase, restartCount = 0 } = disk.status ?? {};
+  const bound = conditionOf(conditions, 'Bound');
+  const running = conditionOf(conditions, 'Running');
+  const ageMs = nowMs - (timeOf(disk.metadata.creationTimestamp) ?? nowMs);
+  const late = ageMs > patienceMs;
+  if (running?.reason === 'Error' && (restartCount >= restartsBeforeBroken || ageMs > errorPatienceMs)) {
+    return vmReasons.diskFailed(name, running.message);
+  }
+  if (phase === 'Failed') return vmReasons.diskFailed(name, running?.message ?? bound?.message);
+  if (late && bound?.reason === 'ErrClaimNotValid') return vmReasons.storageUnusable(name, bound.message);
+  if (late && /storageclass\S* .*not found/i.test(bound?.message ?? '')) {
+    return vmReasons.storageUnusable(name, bound?.message);
+  }
+  const quota = [bound, running].find((condition) => /exceeded quota/.test(condition?.message ?? ''));
+  if (late && quota) return vmReasons.quotaExceeded(quota.message);
+  if (ageMs > longestMs) return vmReasons.diskLate(name, longestMs / 60_000, bound?.message);
+  return undefined;
+}
+
+/** The mean of all disks, where each says a number; `N/A` is what CDI says before it knows. */
+function percentOf(disks: readonly DataVolume[]): number | undefined {
+  const each = disks.map(({ status }) => (status?.phase === 'Succeeded' ? 100 : progressOf(status?.progress)));
+  const known = each.filter((percent) => percent !== undefined);
+  if (known.length < each.length) return undefined;
+  return Math.round(known.reduce((sum, percent) => sum + percent, 0) / known.length);
+}
+
+/** `20.68%` as a number; undefined for `N/A`. */
+export function progressOf(progress: string | undefined): number | undefined {
+  const percent = Number.parseFloat(progress ?? '');
+  return Number.isFinite(percent) ? Math.min(100, Math.max(0, percent)) : undefined;
+}
