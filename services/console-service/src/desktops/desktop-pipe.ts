@@ -1,4 +1,5 @@
 import type { Console } from '@lab-orchestrator/lab-runtime';
+import { isTakenOver } from '../upstreams/reopen.js';
 import type { Viewer } from '../viewers/viewer.js';
 import { RfbInputFilter } from './rfb-input-filter.js';
 
@@ -17,7 +18,10 @@ export function pipeDesktop(viewer: Viewer, console: Console, onInput: () => voi
     viewer.send(chunk);
     if (viewer.isBehind) console.pause();
   });
-  console.once('error', () => viewer.close('unreachable', 'the desktop does not answer'));
+  console.once('error', (error) => {
+    if (isTakenOver(error)) viewer.close('takenOver', 'the desktop was opened elsewhere');
+    else viewer.close('unreachable', 'the desktop does not answer');
+  });
   console.once('close', () => viewer.close('unreachable', 'the desktop closed the connection'));
   socket.once('close', () => console.destroy());
   socket.on('message', (data: Buffer, isBinary: boolean) => {

@@ -71,8 +71,11 @@ export class UpstreamRegistry {
   }
 
   private async connect(key: string, ticket: Ticket) {
-    const console = await this.runtime.open(targetOf(ticket));
-    return new Upstream(console, this.limits, () => this.forget(key, this.entries.get(key)));
+    const target = targetOf(ticket);
+    const open = () => this.runtime.open(target);
+    const onEnd = () => this.forget(key, this.entries.get(key));
+    // A machine that restarts or moves has the same serial console; a shell that was lost is another one.
+    return new Upstream(await open(), this.limits, target.channel === 'serial' ? { onEnd, open } : { onEnd });
   }
 
   private forget(key: string, entry: Entry | undefined) {

@@ -1,9 +1,15 @@
 import type { ConsoleControl } from '@lab-orchestrator/contracts';
 import type { Console } from '@lab-orchestrator/lab-runtime';
 import type { CloseReason, Viewer } from '../viewers/viewer.js';
+import { isTakenOver, reopen } from './reopen.js';
 import { RingBuffer } from './ring-buffer.js';
 
 export type UpstreamLimits = { screenBytes: number };
+export type UpstreamEvents = {
+  onEnd: () => void;
+  /** Opens the console again when it broke off: for one that shows the same machine afterwards, not for a process. */
+  open?: () => Promise<Console>;
+};
 
 /**
  * One open console of a system, shared by everyone who watches it. Bytes go to every viewer; it is read no faster than
@@ -14,16 +20,16 @@ export class Upstream {
   private readonly screen: RingBuffer;
   private size: { columns: number; rows: number } | undefined;
   private ended = false;
+  private broken = false;
+  private readonly waiting = new Set<() => void>();
 
   constructor(
-    private readonly console: Console,
+    private console: Console,
     limits: UpstreamLimits,
-    private readonly onEnd: () => void,
+    private readonly events: UpstreamEvents,
   ) {
     this.screen = new RingBuffer(limits.screenBytes);
-    console.on('data', (chunk: Buffer) => this.broadcast(chunk));
-    console.once('error', () => this.end('unreachable', 'the system does not answer'));
-    console.once('close', () => void this.finish());
+    this.attach(console);
   }
 
   get watched() {
@@ -49,12 +55,12 @@ export class Upstream {
 
   /** @returns false when the system does not take more for now; `drained` tells when it does. */
   write(bytes: Buffer): boolean {
-    return this.ended || this.console.write(bytes);
+    return this.ended || this.broken || this.console.write(bytes);
   }
 
   /** Calls back once, when the system takes input again. */
   drained(callback: () => void) {
-    this.console.once('drain', callback);
+    this.waiting.add(callback);
   }
 
   async resize(columns: number, rows: number) {
@@ -87,7 +93,21 @@ export class Upstream {
     for (const viewer of this.viewers) viewer.close(reason, text);
     this.viewers.clear();
     this.console.destroy();
-    this.onEnd();
+    this.letType();
+    this.events.onEnd();
+  }
+
+  private attach(console: Console) {
+    console.on('data', (chunk: Buffer) => this.broadcast(chunk));
+    console.on('drain', () => this.letType());
+    console.once('error', (error) => this.lost(error));
+    console.once('close', () => void this.finish(console));
+  }
+
+  private letType() {
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const callback of waiting) callback();
   }
 
   private broadcast(chunk: Buffer) {
@@ -123,12 +143,31 @@ export class Upstream {
     for (const viewer of this.viewers) viewer.tell(control);
   }
 
+  private lost(error: unknown) {
+    if (isTakenOver(error)) return this.end('takenOver', 'the console was opened elsewhere');
+    if (this.events.open === undefined) return this.end('unreachable', 'the system does not answer');
+    this.broken = true;
+  }
+
   /** The process ended by itself, or the connection to it was lost. */
-  private async finish() {
+  private async finish(console: Console) {
     if (this.ended) return;
-    const code = await this.console.exited.catch(() => undefined);
-    if (code === undefined) return this.end('unreachable', 'the system does not answer');
+    const code = await console.exited.catch(() => undefined);
+    if (code === undefined) return this.connectAgain();
     this.tellAll({ type: 'exit', code });
     this.end('gone', 'the program ended');
+  }
+
+  /** Viewers stay, and see the machine go on where it was. What they type meanwhile goes nowhere. */
+  private async connectAgain() {
+    this.broken = true;
+    this.letType();
+    const { open } = this.events;
+    const console = open && (await reopen(open, () => !this.ended && this.watched));
+    if (this.ended) return void console?.destroy();
+    if (console === undefined) return this.end('unreachable', 'the system does not answer');
+    this.console = console;
+    this.broken = false;
+    this.attach(console);
   }
 }
