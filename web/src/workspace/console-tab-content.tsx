@@ -6,7 +6,7 @@ import classes from '../consoles/consoles.module.css';
 import { WebPane } from '../consoles/web-pane.js';
 import { loadDesktopPane, loadTerminalPane } from './preload-consoles.js';
 import { StageRow } from './stage-row.js';
-import { isUsable } from './stages.js';
+import { canOpen } from './stages.js';
 import type { ConsoleTab } from './tabs.js';
 import workspace from './workspace.module.css';
 
@@ -23,7 +23,7 @@ interface Props {
 }
 
 export function ConsoleTabContent({ session, tab, wasUsable, onOutput, onLeave }: Props) {
-  if (!isUsable(tab.system) && !wasUsable) return <NotReady tab={tab} />;
+  if (!canOpen(tab.system, tab.kind) && !wasUsable) return <NotReady tab={tab} />;
   const mode = session.role === 'viewer' ? 'view' : 'control';
   const target = { sessionId: session.id, system: tab.system.name, access: tab.access, mode } as const;
   const shared = { target, title: tab.title, onOutput, onLeave };

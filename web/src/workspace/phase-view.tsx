@@ -4,7 +4,7 @@ import { FailedView } from './failed-view.js';
 import { Panes } from './panes.js';
 import { PausedView } from './paused-view.js';
 import { QueueView } from './queue-view.js';
-import { isUsable } from './stages.js';
+import { canOpen } from './stages.js';
 import { StageAnnouncer, StartingView } from './starting-view.js';
 import type { useLayout } from './use-layout.js';
 
@@ -13,9 +13,11 @@ interface Props {
   layout: ReturnType<typeof useLayout>;
 }
 
-/** One system that answers is enough to begin to work. */
+/** One system that answers is enough to begin to work; one that boots can be watched. */
 export const hasConsoles = ({ phase, systems }: Session): boolean =>
-  phase === 'ready' || ((phase === 'provisioning' || phase === 'resuming') && systems.some(isUsable));
+  phase === 'ready' ||
+  ((phase === 'provisioning' || phase === 'resuming') &&
+    systems.some((system) => system.access.some(({ kind }) => canOpen(system, kind))));
 
 /** What a session shows in each of its phases. */
 export function PhaseView({ session, layout }: Props) {

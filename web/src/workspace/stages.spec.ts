@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest';
-import { stageDots } from './stages.js';
+import { canOpen, stageDots } from './stages.js';
 
 describe('stageDots', () => {
   it.each([
@@ -15,5 +15,20 @@ describe('stageDots', () => {
         .map((dot) => dot.state)
         .join(' '),
     ).toBe(dots);
+  });
+});
+
+describe('canOpen', () => {
+  it.each([
+    ['vm', 'ready', 'ready', 'web', true],
+    ['vm', 'starting', 'boot', 'serial', true],
+    ['vm', 'starting', 'boot', 'desktop', true],
+    ['vm', 'starting', 'boot', 'web', false],
+    ['vm', 'starting', 'disk', 'serial', false],
+    ['vm', 'broken', 'boot', 'serial', false],
+    ['container', 'starting', 'boot', 'terminal', false],
+    ['container', 'starting', 'boot', 'desktop', false],
+  ] as const)('%s, %s at %s: %s is %s', (kind, state, stage, access, expected) => {
+    expect(canOpen({ kind, state, stage }, access)).toBe(expected);
   });
 });

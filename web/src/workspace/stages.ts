@@ -19,3 +19,11 @@ export function stageDots({
 
 /** The person can work in it. */
 export const isUsable = ({ state }: Pick<SessionSystem, 'state'>): boolean => state === 'ready';
+
+type Opening = Pick<SessionSystem, 'state' | 'stage' | 'kind'>;
+
+/** This access can be opened: a machine's screen and serial line show how it boots. */
+export const canOpen = (system: Opening, access: SessionSystem['access'][number]['kind']): boolean =>
+  isUsable(system) || (boots(system) && (access === 'serial' || access === 'desktop'));
+
+const boots = ({ kind, state, stage }: Opening) => kind === 'vm' && state === 'starting' && stage === 'boot';

@@ -1,5 +1,6 @@
-import type { CheckViewers, OpenConsoleRequest, Principal, RequestOf } from '@lab-orchestrator/contracts';
+import type { AccessSpec, CheckViewers, OpenConsoleRequest, Principal, RequestOf } from '@lab-orchestrator/contracts';
 import { IssueTicket } from '@lab-orchestrator/contracts';
+import type { ResolvedSystem } from '@lab-orchestrator/lab-folder';
 import { RequestClient, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
@@ -8,7 +9,7 @@ import { LabVersions } from '../labs/lab-versions.js';
 import { maySession, notFound } from '../policy/allow.js';
 import { SessionAccess } from './session-access.js';
 import { SessionMemberEntity } from './session-member.entity.js';
-import { SessionEntity } from './session.entity.js';
+import { SessionEntity, type SystemStatus } from './session.entity.js';
 
 type Viewers = RequestOf<typeof CheckViewers>['viewers'];
 
@@ -30,11 +31,10 @@ export class ConsolesService {
     const { sessionId, system, mode, origin } = request;
     const { session } = await this.access.find(caller, sessionId, mode);
     const { resolved } = await this.versions.get({ labId: session.labId, version: session.labVersion });
-    const access = resolved.systems
-      .find(({ name }) => name === system)
-      ?.access.find(({ name }) => name === request.access);
-    if (!access) throw notFound('system');
-    refuseUnready(session, system);
+    const wanted = resolved.systems.find(({ name }) => name === system);
+    const access = wanted?.access.find(({ name }) => name === request.access);
+    if (!wanted || !access) throw notFound('system');
+    refuseUnready(session, wanted, access.kind);
     const { userId: id, displayName, role, familyId } = caller;
     return this.requests.call(
       IssueTicket,
@@ -77,8 +77,12 @@ export class ConsolesService {
   }
 }
 
-function refuseUnready({ phase, systems }: SessionEntity, system: string) {
-  const isReady = systems.find(({ name }) => name === system)?.state === 'ready';
-  if ((phase === 'provisioning' || phase === 'ready') && isReady) return;
-  throw new UserError('system_not_ready', { status: 409, detail: `${system} cannot be reached yet.`, retryAfterS: 2 });
+function refuseUnready({ phase, systems }: SessionEntity, { name, kind }: ResolvedSystem, access: AccessSpec['kind']) {
+  const status = systems.find((system) => system.name === name);
+  // A machine's own screen and serial line are there before its guest answers: people may watch it boot.
+  const boots = kind === 'vm' && (access === 'serial' || access === 'desktop') && isBooting(status);
+  if ((phase === 'provisioning' || phase === 'ready') && (status?.state === 'ready' || boots)) return;
+  throw new UserError('system_not_ready', { status: 409, detail: `${name} cannot be reached yet.`, retryAfterS: 2 });
 }
+
+const isBooting = (status?: SystemStatus) => status?.state === 'starting' && status.stage === 'boot';

@@ -205,6 +205,22 @@ describe('consoles', () => {
     await expect(rig.ask(OpenConsoleRequest, request, owner)).rejects.toMatchObject({ status: 409 });
   });
 
+  it('show how a machine boots: its serial line opens before the guest answers, its web page does not', async () => {
+    const systems = [{ name: 'server', state: 'starting', stage: 'boot' } as const];
+    await rig.publisher.publish(LabProgressed, { sessionId, generation: 1, systems }, { id: `${sessionId}.b` });
+    const request = { sessionId, origin, system: 'server', mode: 'view' } as const;
+    await vi.waitFor(
+      async () =>
+        expect(await rig.ask(OpenConsoleRequest, { ...request, access: 'console' }, owner)).toMatchObject({
+          protocol: 'serial',
+        }),
+      20_000,
+    );
+    await expect(rig.ask(OpenConsoleRequest, { ...request, access: 'site' }, owner)).rejects.toMatchObject({
+      code: 'system_not_ready',
+    });
+  });
+
   it('are closed for those who lose the right', async () => {
     const see = (userId: string, mode: 'view' | 'control', role: Principal['role'] = 'learner') => ({
       sessionId,
