@@ -2,11 +2,12 @@
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildImages, imageNames, readStatus } from './src/index.mjs';
+import { buildImages, imageNames, otherImageNames, readStatus } from './src/index.mjs';
 
 const help = `Builds the base images from Debian packages.
 
   node tools/images/main.mjs build [name…]   build these images, or all: ${imageNames.join(', ')}
+                                             and, only when named: ${otherImageNames.join(', ')}
   node tools/images/main.mjs --list          what is built, and where
 
   --cache DIR   where images and packages are kept (default: .cache of this checkout)
@@ -33,17 +34,19 @@ function reporter() {
   };
 }
 
+const allNames = [...imageNames, ...otherImageNames];
+
 async function list() {
-  for (const name of imageNames) {
+  for (const name of allNames) {
     const status = await readStatus(cacheDir, name);
     console.log([name, status?.state ?? 'not built', status?.path ?? ''].join('\t'));
   }
 }
 
 async function build() {
-  const unknown = names.filter((name) => !imageNames.includes(name));
+  const unknown = names.filter((name) => !allNames.includes(name));
   if (unknown.length > 0)
-    throw new Error(`There is no image called ${unknown.join(', ')}; there are ${imageNames.join(', ')}.`);
+    throw new Error(`There is no image called ${unknown.join(', ')}; there are ${allNames.join(', ')}.`);
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => controller.abort());
   await buildImages({

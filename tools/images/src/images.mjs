@@ -10,6 +10,9 @@ const imagesDir = join(dirname(fileURLToPath(import.meta.url)), '../../../images
 /** Every image, in the order in which they are built: what the first labs need comes first. */
 export const imageNames = ['terminal', 'vm-launcher', 'small-vm', 'desktop', 'debian-vm'];
 
+/** Images that no lab starts from; they are built when they are named. */
+export const otherImageNames = ['trial-stores'];
+
 /**
  * One image as described in `images/<name>/`.
  * @typedef {object} Image

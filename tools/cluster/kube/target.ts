@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Advice } from '../../setup/advice.mjs';
+import { outputOf } from '../images/command.ts';
+
+/** The cluster to install on, and how images get there when it pulls none. */
+export interface Target {
+  /** Environment for kubectl and helm. */
+  env: NodeJS.ProcessEnv;
+  imageLoader: string | undefined;
+}
+
+/** The cluster of KUBECONFIG, else the test cluster, which is started when it does not run. */
+export async function findTarget(checkout: string, env: NodeJS.ProcessEnv, loader?: string): Promise<Target> {
+  const folder = env['LAB_TEST_CLUSTER'] ?? resolve(checkout, '../shared/cluster');
+  const hasTestCluster = existsSync(join(folder, 'up')) && existsSync(join(folder, 'load-image'));
+  const imageLoader = loader ?? (hasTestCluster ? join(folder, 'load-image') : undefined);
+  if (env['KUBECONFIG']) return { env: withKubectl(env, folder, hasTestCluster), imageLoader };
+  if (!hasTestCluster)
+    throw new Advice('Which cluster? Set KUBECONFIG, or LAB_TEST_CLUSTER to the folder of a test cluster.');
+  const exported = await outputOf([join(folder, 'up')], {
+    env,
+    onLine: (line) => process.stderr.write(`    ${line}\n`),
+  });
+  return { env: { ...env, ...variablesIn(exported, env['PATH'] ?? '') }, imageLoader };
+}
+
+/** The test cluster brings a kubectl that fits it. */
+function withKubectl(env: NodeJS.ProcessEnv, folder: string, hasTestCluster: boolean): NodeJS.ProcessEnv {
+  if (!hasTestCluster || !existsSync(join(folder, 'kubectl'))) return env;
+  return { ...env, PATH: `${env['PATH'] ?? ''}:${folder}` };
+}
+
+/** Reads the lines `export NAME=value` that `up` prints; `$PATH` in a value is ours. */
+export function variablesIn(text: string, path: string): Record<string, string> {
+  const lines = text.matchAll(/^export ([A-Z_]+)=(.*)$/gm);
+  return Object.fromEntries([...lines].map(([, name = '', value = '']) => [name, value.replaceAll('$PATH', path)]));
+}
