@@ -44,6 +44,11 @@ export function networkPolicyName(network: string): string {
   return `network-${network}`;
 }
 
+/** The policy that lets KubeVirt forward a machine's web ports. */
+export function machinePortsPolicyName(system: string): string {
+  return `ports-${system}`;
+}
+
 /** The Secret with a system's files. */
 export function filesName(system: string): string {
   return `files-${system}`;

@@ -17,6 +17,8 @@ export type ForgeSettings = {
   containerDiskBytes: number;
   /** Which pods answer names. Labs may ask them and nothing else outside. */
   dns: { namespace: string; podLabels: Record<string, string> };
+  /** Which pods forward ports of virtual machines. Default: those of KubeVirt in the namespace `kubevirt`. */
+  virtApi?: { namespace: string; podLabels: Record<string, string> };
   /** Ranges that `internet: true` does not open, beside private, link-local and reserved ones. */
   closedRanges: readonly string[];
   /** The least strict level that a namespace may get. A lab that needs a lower one is refused. */

@@ -3,11 +3,14 @@ import type { NetworkSpec, SessionSpec } from '@lab-orchestrator/contracts';
 import type { NetworkPolicy } from '../client/kinds.js';
 import type { Wire } from '../client/kube-object.js';
 import { label, labelsOf, networkLabel } from '../labels.js';
-import { namespaceOf, networkPolicyName } from '../names.js';
+import { machinePortsPolicyName, namespaceOf, networkPolicyName } from '../names.js';
 import type { ForgeFacts, ForgeSettings } from './forge-settings.js';
 import { openRanges } from './open-ranges.js';
 
 type PolicySpec = Wire<V1NetworkPolicySpec>;
+
+/** Where KubeVirt's API server runs, unless an installation says otherwise. */
+const defaultVirtApi = { namespace: 'kubevirt', podLabels: { 'kubevirt.io': 'virt-api' } };
 
 /**
  * What may talk to what: nothing; then names for every system; then the members of each lab network among each other,
@@ -27,6 +30,9 @@ export function policiesFor(settings: ForgeSettings, session: SessionSpec, facts
   return [
     make('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] }),
     make('names', namesPolicy(settings)),
+    ...machinePorts(session).map(({ system, ports }) =>
+      make(machinePortsPolicyName(system), machinePortsPolicy(settings, system, ports)),
+    ),
     ...session.networks.map((network) =>
       make(networkPolicyName(network.name), networkPolicy(network, [...settings.closedRanges, ...facts.clusterRanges])),
     ),
@@ -53,6 +59,39 @@ function namesPolicy({ dns }: ForgeSettings): PolicySpec {
       },
     ],
   };
+}
+
+/**
+ * Web apps inside virtual machines: KubeVirt's port-forward connects from its `virt-api` pods to the machine's address, so
+ * those, and only those, are let in, to just the ports that the lab declares. (Ports of containers are reached through
+ * the kubelet, which needs no policy.)
+ */
+function machinePortsPolicy({ virtApi = defaultVirtApi }: ForgeSettings, system: string, ports: number[]): PolicySpec {
+  return {
+    podSelector: { matchLabels: { [label.system]: system } },
+    policyTypes: ['Ingress'],
+    ingress: [
+      {
+        from: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': virtApi.namespace } },
+            podSelector: { matchLabels: virtApi.podLabels },
+          },
+        ],
+        ports: ports.map((port) => ({ protocol: 'TCP', port })),
+      },
+    ],
+  };
+}
+
+function machinePorts({ systems }: SessionSpec): { system: string; ports: number[] }[] {
+  return systems
+    .filter(({ kind }) => kind === 'vm')
+    .map(({ name, access }) => ({
+      system: name,
+      ports: access.flatMap((entry) => (entry.kind === 'web' ? [entry.port] : [])),
+    }))
+    .filter(({ ports }) => ports.length > 0);
 }
 
 function networkPolicy(network: NetworkSpec, closed: readonly string[]): PolicySpec {

@@ -1,0 +1,46 @@
+import type { Target } from './isolation-probe.js';
+
+export type Measured = {
+  cluster: string;
+  rounds: number;
+  targets: readonly Target[];
+  /** Numbers of targets reached, by who tried. */
+  columns: readonly { name: string; reached: ReadonlySet<number> }[];
+  /** Hits that listeners on the node counted while only labs tried. */
+  canaryHits: number;
+  /** Sentences that the table cannot say. */
+  notes: readonly string[];
+};
+
+/** The measured matrix, as a page of the documentation. */
+export function isolationReport({ cluster, rounds, targets, columns, canaryHits, notes }: Measured): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const head = ['From a lab to …', ...columns.map(({ name }) => name)];
+  const rows = targets.map((target, index) =>
+    row([target.name, ...columns.map((column) => cell(column, target, index))]),
+  );
+  return [
+    '# What a lab can reach',
+    '',
+    '<!-- Written by `isolation.int.spec.ts` with LAB_WRITE_DOCS=1. Do not edit: measure again. -->',
+    '',
+    `Measured on ${cluster}. Every target was tried ${rounds} times or more from each place, beginning with the first`,
+    'moment of the process (in the machine: of its start-up script). Listeners on the node, in place of the services of',
+    `the platform, counted ${canaryHits} connections and datagrams from labs.`,
+    '',
+    'The first column is the control: a pod in a namespace without policies. What it reaches was there to be reached.',
+    '`–` means that nobody answers there in a test cluster, so that the row shows less than the others.',
+    '',
+    row(head),
+    row(head.map(() => '---')),
+    ...rows,
+    '',
+    ...notes.flatMap((note) => [`- ${note}`]),
+    '',
+  ].join('\n');
+}
+
+function cell({ reached }: { reached: ReadonlySet<number> }, target: Target, index: number): string {
+  if (reached.has(index)) return 'reached';
+  return target.answers ? 'closed' : '–';
+}
