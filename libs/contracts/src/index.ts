@@ -5,6 +5,7 @@ export * from './messaging/request.js';
 export * from './messaging/registry.js';
 export * from './session/reason.js';
 export * from './session/image-spec.js';
+export * from './session/kubernetes-object.js';
 export * from './session/session-spec.js';
 export * from './session/observation.js';
 export * from './session/phases.js';

@@ -90,6 +90,8 @@ export function podFor(
           ...(system.command ? { args: system.command.map(escaped) } : {}),
           // A shell as main process ends when nobody can ever type.
           stdin: true,
+          // The last lines it wrote stand in its status: they say why it ended.
+          terminationMessagePolicy: 'FallbackToLogsOnError',
           env: Object.entries(system.environment).map(([key, value]) => ({ name: key, value: escaped(value) })),
           resources,
           ...probesFor(system),

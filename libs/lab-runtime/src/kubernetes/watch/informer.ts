@@ -15,9 +15,9 @@ export type InformerOptions<T extends KubeObject> = {
   /** Only names, labels and annotations: for kinds whose content nobody reads here. */
   metadataOnly?: boolean;
   /** Drops what nobody reads, so that thousands of objects fit. */
-  strip?: (object: T) => T;
+  strip?(object: T): T;
   /** A session's object came, changed or went. */
-  onChange?: (sessionId: string, object: T) => void;
+  onChange?(sessionId: string, object: T): void;
   /** A watch that says nothing, not even a bookmark (one a minute), for so long is dead. */
   idleMs?: number;
   /** Known objects may be used for so long after the connection was lost. */

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { ApiError, hasStatus } from '../client/api-error.js';
+import type { Cluster } from '../client/cluster.js';
+import { kinds, type Node, type Pod } from '../client/kinds.js';
+import type { Kind, KubeObject } from '../client/kube-object.js';
+import { parseRange } from '../forge/open-ranges.js';
+import { numberOf } from '../forge/quantity.js';
+import type { ClusterFacts } from './cluster-facts.js';
+
+type WithStatus = KubeObject & { spec?: unknown; status?: { phase?: string } };
+const Version = z.looseObject({ gitVersion: z.string() });
+const KubeVirtSpec = z.looseObject({
+  configuration: z.looseObject({
+    seccompConfiguration: z.looseObject({ virtualMachineInstanceProfile: z.looseObject({}) }),
+  }),
+});
+const serviceCidrs: Kind<KubeObject & { spec?: { cidrs?: string[] } }> = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'ServiceCIDR',
+  plural: 'servicecidrs',
+  namespaced: false,
+};
+type Slice = KubeObject & { endpoints?: { addresses?: string[] }[] };
+const endpointSlices: Kind<Slice> = {
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  plural: 'endpointslices',
+  namespaced: true,
+};
+
+/** Asks the cluster what it can do. `image` is only named, never pulled: the pod with it is tried, not made. */
+export async function probeFacts(cluster: Cluster, image: string): Promise<ClusterFacts> {
+  const [version, nodes, kubeVirts, cdis, snapshotClasses, multus, ranges] = await Promise.all([
+    cluster.get('/version').then((text) => Version.parse(JSON.parse(text)).gitVersion),
+    cluster.list<Node>(kinds.node),
+    listedIfThere<WithStatus>(cluster, kinds.kubeVirt),
+    listedIfThere<WithStatus>(cluster, kinds.cdi),
+    listedIfThere(cluster, kinds.volumeSnapshotClass),
+    hasApi(cluster, '/apis/k8s.cni.cncf.io/v1'),
+    otherRanges(cluster),
+  ]);
+  const deployed = (objects: readonly WithStatus[]) => objects.some(({ status }) => status?.phase === 'Deployed');
+  const vms = deployed(kubeVirts) && deployed(cdis);
+  const userNamespaces = nodes.every(nodeHasUserNamespaces) && (await keepsHostUsers(cluster, image));
+  const kvm = nodes.some(({ status }) => numberOf(status?.allocatable?.['devices.kubevirt.io/kvm']) > 0);
+  const restrictedVms = kubeVirts.some(({ spec }) => KubeVirtSpec.safeParse(spec).success);
+  const facts = { vms, kvm, snapshots: snapshotClasses.length > 0, version };
+  const clusterRanges = [...new Set([...nodes.flatMap(rangesOf), ...ranges])].toSorted();
+  const forge = { userNamespaces, multus, restrictedVms, clusterRanges };
+  return { ...facts, forge, limitations: limitationsOf({ ...facts, userNamespaces, multus }) };
+}
+
+/** The container runtime of a node says whether it can; a kubelet with the feature switched off says nothing. */
+function nodeHasUserNamespaces({ status }: Node): boolean {
+  return (status?.runtimeHandlers ?? []).some(({ name, features }) => !name && features?.userNamespaces === true);
+}
+
+/** An API server with the feature switched off drops the field, and the root of a lab would be the node's root. */
+async function keepsHostUsers(cluster: Cluster, image: string): Promise<boolean> {
+  try {
+    const pod: Pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'lab-orchestrator-probe', namespace: 'default' },
+      spec: { hostUsers: false, containers: [{ name: 'probe', image }] },
+    };
+    return (await cluster.create(pod, { dryRun: true })).spec?.hostUsers === false;
+  } catch (error) {
+    if (error instanceof ApiError && !error.retryable) return false;
+    throw error;
+  }
+}
+
+/** A kind that the cluster does not have has no objects; one that we may not list is not used. */
+async function listedIfThere<T extends KubeObject>(cluster: Cluster, kind: Kind<T>): Promise<T[]> {
+  try {
+    return await cluster.list(kind);
+  } catch (error) {
+    if (hasStatus(error, 403, 404)) return [];
+    throw error;
+  }
+}
+
+async function hasApi(cluster: Cluster, path: string): Promise<boolean> {
+  try {
+    await cluster.get(path);
+    return true;
+  } catch (error) {
+    if (hasStatus(error, 403, 404)) return false;
+    throw error;
+  }
+}
+
+function rangesOf({ spec, status }: Node): string[] {
+  const addresses = (status?.addresses ?? []).filter(({ type }) => type.endsWith('IP')).map(({ address }) => address);
+  return [...(spec?.podCIDRs ?? []), ...addresses].map((text) => parseRange(text).cidr);
+}
+
+/** Services, and the API server's own addresses, which may be public ones. */
+async function otherRanges(cluster: Cluster): Promise<string[]> {
+  const [services, slices] = await Promise.all([
+    listedIfThere(cluster, serviceCidrs),
+    cluster
+      .list<Slice>(endpointSlices, { namespace: 'default', labelSelector: 'kubernetes.io/service-name=kubernetes' })
+      .catch((error: unknown): Slice[] => {
+        if (hasStatus(error, 403)) return [];
+        throw error;
+      }),
+  ]);
+  const addresses = slices.flatMap(({ endpoints }) => (endpoints ?? []).flatMap((one) => one.addresses ?? []));
+  return [...services.flatMap(({ spec }) => spec?.cidrs ?? []), ...addresses].map((text) => parseRange(text).cidr);
+}
+
+function limitationsOf(facts: {
+  vms: boolean;
+  kvm: boolean;
+  snapshots: boolean;
+  userNamespaces: boolean;
+  multus: boolean;
+}) {
+  return [
+    ...(facts.vms ? [] : ['There is no KubeVirt with CDI: labs with virtual machines are refused.']),
+    ...(facts.vms && !facts.kvm ? ['No node offers KVM: virtual machines are emulated, and slow.'] : []),
+    ...(facts.userNamespaces ? [] : ['Nodes have no user namespaces: systems that need root are refused.']),
+    ...(facts.multus
+      ? []
+      : ['There is no Multus: a system has one interface however many networks it is in, and none can route.']),
+    ...(facts.snapshots ? [] : ['There is no VolumeSnapshotClass: disks are copied, and there are no snapshots.']),
+  ];
+}

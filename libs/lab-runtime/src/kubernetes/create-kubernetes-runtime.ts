@@ -1,0 +1,121 @@
+import { KubeConfig } from '@kubernetes/client-node';
+import { ClusterState } from './capacity/cluster-state.js';
+import { Cluster } from './client/cluster.js';
+import { bridgePlugin, type ForgeSettings } from './forge/forge-settings.js';
+import { parseRange } from './forge/open-ranges.js';
+import { type BuiltinReferences, imageReferenceFrom } from './image-reference.js';
+import type { KubernetesImages } from './kubernetes-parts.js';
+import { KubernetesRuntime } from './kubernetes-runtime.js';
+import { checkInstance } from './names.js';
+import { IsolationGuard } from './probe/isolation-guard.js';
+import { RemovalLedger } from './sessions/ledger.js';
+import { SessionApplier } from './sessions/session-applier.js';
+import { SessionObserver } from './sessions/session-observer.js';
+import { SessionPauser } from './sessions/session-pauser.js';
+import { type ForcedRemoval, SessionRemover } from './sessions/session-remover.js';
+import { SessionView } from './watch/session-view.js';
+
+export type KubernetesRuntimeOptions = {
+  /** Else from `kubeconfig`, else from KUBECONFIG, the home folder, or the pod's own account. */
+  config?: KubeConfig;
+  /** Path of a kubeconfig file. */
+  kubeconfig?: string;
+  /** Names this installation; two of them on one cluster never see each other's objects. */
+  instance: string;
+  /** Where the cluster pulls the project's own images from. `terminal` is also what probes run. */
+  builtinImages: BuiltinReferences;
+  /** Start labs although nothing keeps them apart: only for a cluster that runs nothing else. */
+  allowUnenforcedNetworks?: boolean;
+  /** Differences from the defaults of what is forged. */
+  forge?: Partial<Omit<ForgeSettings, 'instance' | 'imageReference'>>;
+  /** API calls under way at the same time. */
+  concurrency?: number;
+  /** Told of each API call, for a metric. */
+  onCall?: (call: { method: string; path: string }) => void;
+  watch?: { idleMs?: number; staleMs?: number };
+  stuckAfterMs?: number;
+  /** Where forced removals are written down. Without it they go to the process's own log. */
+  audit?: (entry: ForcedRemoval) => Promise<void> | void;
+};
+
+/** The defaults of what is forged. */
+export function forgeSettingsOf(options: KubernetesRuntimeOptions): ForgeSettings {
+  const settings: ForgeSettings = {
+    instance: checkInstance(options.instance),
+    imageReference: imageReferenceFrom(options.builtinImages),
+    imagePullSecrets: [],
+    cpuRequestShare: 0.1,
+    containerDiskBytes: 4 * 2 ** 30,
+    dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } },
+    closedRanges: [],
+    lowestPodSecurity: 'baseline',
+    networkPlugin: bridgePlugin,
+    nodeSelector: {},
+    ...options.forge,
+  };
+  // Nonsense is refused at the start, not by the first lab.
+  for (const range of settings.closedRanges) parseRange(range);
+  return settings;
+}
+
+/** The one way in. May be called by several processes with the same options. */
+export async function createKubernetesRuntime(options: KubernetesRuntimeOptions): Promise<KubernetesRuntime> {
+  const settings = forgeSettingsOf(options);
+  const { instance } = settings;
+  const cluster = new Cluster({ config: configOf(options), concurrency: options.concurrency, onCall: options.onCall });
+  const image = options.builtinImages['terminal'] ?? 'terminal';
+  const state = new ClusterState(cluster, image);
+  const facts = await state.facts();
+  const view = new SessionView({ cluster, instance, vms: facts.vms, ...options.watch });
+  const ledger = new RemovalLedger(cluster, instance);
+  const allowUnenforcedNetworks = options.allowUnenforcedNetworks ?? false;
+  const guard = new IsolationGuard(cluster, { instance, image, allowUnenforcedNetworks });
+  const audit = options.audit ?? ((entry: ForcedRemoval) => process.emitWarning(JSON.stringify(entry)));
+  const applier = new SessionApplier({
+    cluster,
+    view,
+    ledger,
+    settings,
+    facts: () => state.facts(),
+    requireIsolation: () => guard.require(),
+  });
+  return new KubernetesRuntime({
+    instance,
+    cluster,
+    view,
+    state,
+    ledger,
+    applier,
+    observer: new SessionObserver({ cluster, view, instance }),
+    remover: new SessionRemover({
+      cluster,
+      view,
+      ledger,
+      instance,
+      audit,
+      stuckAfterMs: options.stuckAfterMs ?? 300_000,
+    }),
+    pauser: new SessionPauser({ cluster, view, instance }),
+    images: imagesOf(settings),
+  });
+}
+
+function configOf({ config, kubeconfig }: KubernetesRuntimeOptions): KubeConfig {
+  if (config) return config;
+  const loaded = new KubeConfig();
+  if (kubeconfig === undefined) loaded.loadFromDefault();
+  else loaded.loadFromFile(kubeconfig);
+  return loaded;
+}
+
+/** Container images are pulled by the nodes when a pod wants them; that they cannot be is seen on the pod. */
+function imagesOf(settings: ForgeSettings): KubernetesImages {
+  return {
+    ensure: async (image) => {
+      settings.imageReference(image);
+      return { state: 'ready', percent: 100 };
+    },
+    ids: () => Promise.resolve([]),
+    remove: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,112 @@
+import type {
+  ContainerSystemSpec,
+  SessionObservation,
+  SessionSpec,
+  SystemObservation,
+  VmSystemSpec,
+} from '@lab-orchestrator/contracts';
+import type { SystemRef } from '../../port/lab-runtime.js';
+import type { Cluster } from '../client/cluster.js';
+import { kinds, type KubeEvent, type Namespace } from '../client/kinds.js';
+import type { KubeObject } from '../client/kube-object.js';
+import { observePod } from '../inspect/observe-pod.js';
+import { podReasons } from '../inspect/pod-reasons.js';
+import { timeOf } from '../inspect/vm/condition.js';
+import { observeVm } from '../inspect/vm/observe-vm.js';
+import { annotation, label } from '../labels.js';
+import { namespaceOf } from '../names.js';
+import type { SessionView } from '../watch/session-view.js';
+
+export type ObserverParts = { cluster: Cluster; view: SessionView; instance: string };
+
+/** A pod that has not started after so long is asked for its events. */
+const eventsAfterMs = 20_000;
+/** A service without a pod for so long: the pod was made and is gone, since both are made in one go. */
+const deletedAfterMs = 60_000;
+
+/** Tells the state of each system from what the watches know: no call of the API while all is well. */
+export class SessionObserver {
+  constructor(private readonly parts: ObserverParts) {}
+
+  async observe(session: SessionSpec): Promise<SessionObservation> {
+    const { view, instance } = this.parts;
+    await view.ready();
+    const namespace = view.namespaces.store.get(undefined, namespaceOf(instance, session.sessionId));
+    const systems = await Promise.all(session.systems.map((system) => this.system(session, system, namespace)));
+    return { sessionId: session.sessionId, systems };
+  }
+
+  /** Whether the session has such a system, though it may have no pod just now. */
+  async expects({ sessionId, system }: SystemRef): Promise<boolean> {
+    const { view, instance } = this.parts;
+    await view.ready();
+    const namespace = view.namespaces.store.get(undefined, namespaceOf(instance, sessionId));
+    return namespace !== undefined && this.serviceOf(namespace, system) !== undefined;
+  }
+
+  private system(
+    session: SessionSpec,
+    system: SessionSpec['systems'][number],
+    namespace: Namespace | undefined,
+  ): Promise<SystemObservation> | SystemObservation {
+    if (!namespace || namespace.metadata.deletionTimestamp) return absent(system.name);
+    return system.kind === 'vm' ? this.vm(session, system) : this.container(system, namespace);
+  }
+
+  private async container(system: ContainerSystemSpec, namespace: Namespace): Promise<SystemObservation> {
+    const { view } = this.parts;
+    const paused = namespace.metadata.annotations?.[annotation.paused] !== undefined;
+    const pod = view.pods.store.get(namespace.metadata.name, system.name);
+    const nowMs = Date.now();
+    if (!pod && paused) return { ...absent(system.name), state: 'paused', stage: 'ready' };
+    if (!pod) return this.isDeleted(namespace, system.name, nowMs) ? deleted(system.name) : absent(system.name);
+    const waitsMs = nowMs - (timeOf(pod.metadata.creationTimestamp) ?? nowMs);
+    const asks = pod.status?.phase === 'Pending' && waitsMs > eventsAfterMs;
+    const events = asks ? await this.events(namespace.metadata.name, system.name) : [];
+    return observePod({ system, pod, paused, events, nowMs });
+  }
+
+  private vm({ sessionId }: SessionSpec, system: VmSystemSpec): SystemObservation {
+    const { view, instance } = this.parts;
+    const namespace = namespaceOf(instance, sessionId);
+    const dataVolumes = (view.dataVolumes?.store.ofSession(sessionId) ?? []).filter(
+      ({ metadata }) => metadata.labels?.[label.system] === system.name,
+    );
+    const pod = view.pods.store
+      .ofSession(sessionId)
+      .find(({ metadata }) => metadata.labels?.['vm.kubevirt.io/name'] === system.name);
+    return observeVm({
+      system,
+      vm: view.vms?.store.get(namespace, system.name),
+      vmi: view.instances?.store.get(namespace, system.name),
+      dataVolumes,
+      pod,
+      nowMs: Date.now(),
+    });
+  }
+
+  private isDeleted(namespace: Namespace, system: string, nowMs: number): boolean {
+    const since = timeOf(this.serviceOf(namespace, system)?.metadata.creationTimestamp);
+    return since !== undefined && nowMs - since > deletedAfterMs;
+  }
+
+  private serviceOf({ metadata }: Namespace, system: string): KubeObject | undefined {
+    const { apiVersion, kind } = kinds.service;
+    return this.parts.view.known({ apiVersion, kind, metadata: { name: system, namespace: metadata.name } });
+  }
+
+  /** Only for what does not start: what it waits for stands nowhere else. Not to be had is no reason to fail. */
+  private events(namespace: string | undefined, pod: string): Promise<KubeEvent[]> {
+    const fieldSelector = `involvedObject.kind=Pod,involvedObject.name=${pod}`;
+    return this.parts.cluster.list<KubeEvent>(kinds.event, { namespace, fieldSelector }).catch(() => []);
+  }
+}
+
+function absent(name: string): SystemObservation {
+  return { name, state: 'absent', stage: 'image', addresses: {} };
+}
+
+/** Still `absent`, so that the next `apply` makes it again; the reason is for those who look. */
+function deleted(name: string): SystemObservation {
+  return { ...absent(name), stage: 'boot', reason: { ...podReasons.deleted(), system: name } };
+}

@@ -1,0 +1,100 @@
+import { hasStatus } from '../client/api-error.js';
+import type { Cluster } from '../client/cluster.js';
+import type { KubeObject } from '../client/kube-object.js';
+import { kindOf } from '../client/kinds.js';
+import { extraKinds, extraLabel } from '../forge/extra-objects.js';
+import { annotation } from '../labels.js';
+import type { SessionView } from '../watch/session-view.js';
+import { marked } from './digest.js';
+import type { Claim } from './session-claim.js';
+
+/**
+ * Writes the objects of one session for one generation: what is missing is created, what differs is applied under the
+ * version that was seen, what is as wanted costs nothing. Remembers what it made, so that a stale writer can undo it.
+ */
+export class SessionWriter {
+  /** What this writer created: gone again when its generation turns out to be outdated. */
+  private readonly made: KubeObject[] = [];
+  private written = 0;
+
+  constructor(
+    private readonly parts: { cluster: Cluster; view: SessionView },
+    private readonly claim: Claim,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  /** Whether anything was written at all. */
+  get hasWritten(): boolean {
+    return this.written > 0;
+  }
+
+  /** Makes the object as it is wanted. */
+  async ensure(wanted: KubeObject): Promise<void> {
+    this.signal?.throwIfAborted();
+    const object = marked(wanted, this.claim.generation);
+    const isExtra = object.metadata.labels?.[extraLabel] !== undefined;
+    const known = isExtra ? await this.read(object) : this.parts.view.known(object);
+    if (known) return this.change(object, known);
+    try {
+      await this.create(object);
+    } catch (error) {
+      if (!hasStatus(error, 409)) throw error;
+      const found = await this.read(object);
+      // Gone again a moment later: the next call makes it.
+      if (found) await this.change(object, found);
+    }
+  }
+
+  /** Makes an object that is never changed afterwards: what runs is left alone. False when it is there already. */
+  async ensureOnce(wanted: KubeObject): Promise<boolean> {
+    this.signal?.throwIfAborted();
+    if (this.parts.view.known(wanted)) return false;
+    try {
+      await this.create(marked(wanted, this.claim.generation));
+      return true;
+    } catch (error) {
+      if (hasStatus(error, 409)) return false;
+      throw error;
+    }
+  }
+
+  /** Removes what this writer created. */
+  async undo(): Promise<void> {
+    for (const object of this.made.toReversed()) {
+      const { uid, name = '', namespace } = object.metadata;
+      const kind = kindOf(object, extraKinds);
+      await this.parts.cluster.remove({ kind, name, namespace }, { preconditions: { uid } }).catch((error: unknown) => {
+        // Another one has its name now.
+        if (!hasStatus(error, 409)) throw error;
+      });
+    }
+  }
+
+  private async create(object: KubeObject): Promise<void> {
+    this.written += 1;
+    const made = await this.parts.cluster.create(object, { signal: this.signal, kind: kindOf(object, extraKinds) });
+    this.made.push(made);
+    this.parts.view.accept(made);
+  }
+
+  private async change(object: KubeObject, known: KubeObject): Promise<void> {
+    if (digestIn(known) === digestIn(object)) return;
+    this.written += 1;
+    const { resourceVersion } = known.metadata;
+    const versioned = { ...object, metadata: { ...object.metadata, resourceVersion } };
+    const written = await this.parts.cluster.apply(versioned, {
+      signal: this.signal,
+      kind: kindOf(object, extraKinds),
+    });
+    this.parts.view.accept(written);
+  }
+
+  private read(object: KubeObject): Promise<KubeObject | undefined> {
+    const { name = '', namespace } = object.metadata;
+    return this.parts.cluster.read({ kind: kindOf(object, extraKinds), namespace, name }, { signal: this.signal });
+  }
+}
+
+function digestIn(object: KubeObject): string | undefined {
+  return object.metadata.annotations?.[annotation.digest];
+}

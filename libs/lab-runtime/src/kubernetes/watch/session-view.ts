@@ -1,0 +1,128 @@
+import type { Cluster } from '../client/cluster.js';
+import { type KubeEvent, kinds, type Namespace, type Pod } from '../client/kinds.js';
+import type { Kind, KubeObject } from '../client/kube-object.js';
+import { selectorOf } from '../labels.js';
+import type { DataVolume } from '../types/cdi.js';
+import type { VirtualMachine, VirtualMachineInstance } from '../types/kubevirt.js';
+import { Informer, type InformerOptions } from './informer.js';
+
+export type SessionViewOptions = {
+  cluster: Cluster;
+  instance: string;
+  /** KubeVirt and CDI are there: their kinds are watched, too. */
+  vms: boolean;
+  /** Passed on to the informers. */
+  idleMs?: number;
+  staleMs?: number;
+};
+
+export type { KubeEvent };
+
+/**
+ * What the cluster has of an installation's sessions, kept current by one watch per kind. Of what is only compared by
+ * its digest nothing but the metadata is kept. Secrets are not watched: that would take the right to read all of them.
+ */
+export class SessionView {
+  readonly namespaces: Informer<Namespace>;
+  readonly pods: Informer<Pod>;
+  readonly vms?: Informer<VirtualMachine>;
+  readonly instances?: Informer<VirtualMachineInstance>;
+  readonly dataVolumes?: Informer<DataVolume>;
+  private readonly informers = new Map<string, Informer<KubeObject>>();
+  private readonly listeners = new Set<(sessionId: string) => void>();
+
+  constructor(private readonly options: SessionViewOptions) {
+    this.namespaces = this.add(kinds.namespace);
+    this.pods = this.add(kinds.pod, { strip: slimPod });
+    for (const kind of [kinds.service, kinds.networkPolicy, kinds.resourceQuota, kinds.limitRange]) {
+      this.add<KubeObject>(kind, { metadataOnly: true });
+    }
+    this.add<KubeObject>(kinds.serviceAccount, { metadataOnly: true });
+    if (!options.vms) return;
+    this.vms = this.add(kinds.virtualMachine);
+    this.instances = this.add(kinds.virtualMachineInstance);
+    this.dataVolumes = this.add(kinds.dataVolume);
+  }
+
+  /** @throws RuntimeError `unreachable` while something is not known, or not heard of for too long */
+  async ready(): Promise<void> {
+    await Promise.all([...this.informers.values()].map((informer) => informer.ready()));
+  }
+
+  /** What is known of an object; undefined also for kinds that are not watched. */
+  known(object: KubeObject): KubeObject | undefined {
+    return this.of(object)?.store.get(object.metadata.namespace, object.metadata.name ?? '');
+  }
+
+  watches(object: Pick<KubeObject, 'apiVersion' | 'kind'>): boolean {
+    return this.of(object) !== undefined;
+  }
+
+  /** Takes the answer to an own write. */
+  accept(object: KubeObject): void {
+    this.of(object)?.accept(object);
+  }
+
+  /** Everything known of a session but its namespace, as `kind/name`. */
+  objectsOf(sessionId: string): string[] {
+    return [...this.informers.values()]
+      .flatMap((informer) => informer.store.ofSession(sessionId))
+      .filter(({ kind }) => kind !== 'Namespace')
+      .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+  }
+
+  onChange(listener: (sessionId: string) => void): Disposable {
+    this.listeners.add(listener);
+    for (const informer of this.informers.values()) informer.start();
+    return { [Symbol.dispose]: () => void this.listeners.delete(listener) };
+  }
+
+  /** Resolves when `condition` holds; looks at each change of the session. False when it does not in time. */
+  async until(sessionId: string, condition: () => boolean, timeoutMs: number): Promise<boolean> {
+    if (condition()) return true;
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    using _ = this.onChange((changed) => (changed === sessionId && condition() ? resolve(true) : undefined));
+    const timer = setTimeout(() => resolve(condition()), timeoutMs);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.listeners.clear();
+    await Promise.all([...this.informers.values()].map((informer) => informer.close()));
+  }
+
+  private of(object: Pick<KubeObject, 'apiVersion' | 'kind'>): Informer<KubeObject> | undefined {
+    return this.informers.get(`${object.apiVersion}/${object.kind}`);
+  }
+
+  private add<T extends KubeObject>(kind: Kind<T>, change: Partial<InformerOptions<T>> = {}): Informer<T> {
+    const { cluster, instance, idleMs, staleMs } = this.options;
+    const informer = new Informer<T>({
+      cluster,
+      kind,
+      labelSelector: selectorOf(instance),
+      idleMs,
+      staleMs,
+      onChange: (sessionId) => this.changed(sessionId),
+      ...change,
+    });
+    this.informers.set(`${kind.apiVersion}/${kind.kind}`, informer);
+    return informer;
+  }
+
+  private changed(sessionId: string): void {
+    for (const listener of this.listeners) listener(sessionId);
+  }
+}
+
+/** Of a pod's wish only its node and the images are read again; a restart reads the rest anew. */
+function slimPod(pod: Pod): Pod {
+  const { spec } = pod;
+  if (!spec) return pod;
+  const containers = spec.containers.map(({ name, image, resources }) => ({ name, image, resources }));
+  return { ...pod, spec: { containers, nodeName: spec.nodeName } };
+}
