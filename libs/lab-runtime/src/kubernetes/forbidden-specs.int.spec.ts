@@ -1,0 +1,130 @@
+import { SessionSpec } from '@lab-orchestrator/contracts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hasStatus } from './client/api-error.js';
+import { kinds } from './client/kinds.js';
+import type { Kind, KubeObject } from './client/kube-object.js';
+import { limitRangeFor, resourceQuotaFor } from './forge/limits.js';
+import { namespaceFor, serviceAccountFor } from './forge/namespace.js';
+import { namespaceOf } from './names.js';
+import { describeOnCluster, removeNamespaces, testImages, uniqueInstance } from './testing/test-cluster.js';
+import { container, session } from '../conformance/subject.js';
+
+type Fields = Record<string, unknown>;
+const image = {
+  id: 'busybox',
+  name: 'busybox',
+  kind: 'container',
+  source: { kind: 'container', reference: testImages.busybox },
+} as const;
+
+/** Passes `restricted`; what a case forbids is added. */
+const main = (change: Fields = {}, security: Fields = {}) => ({
+  name: 'main',
+  image: testImages.busybox,
+  imagePullPolicy: 'IfNotPresent',
+  command: ['sleep', '60'],
+  resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '100m', memory: '32Mi' } },
+  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, ...security },
+  ...change,
+});
+const podSpec = (change: Fields = {}, containerChange: Fields = {}, security: Fields = {}) => ({
+  automountServiceAccountToken: false,
+  securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+  containers: [main(containerChange, security)],
+  ...change,
+});
+const context = (change: Fields) => ({ securityContext: { ...podSpec().securityContext, ...change } });
+const service = (spec: Fields) => ({ selector: { app: 'web' }, ports: [{ port: 80 }], ...spec });
+
+/** What is forbidden, and whether the first door, the schema of administrators' objects, knows it as well. */
+const forbidden: [string, 'Pod' | 'Service', Fields, 'both doors' | 'cluster'][] = [
+  ['the network of the node', 'Pod', podSpec({ hostNetwork: true }), 'both doors'],
+  ['the processes of the node', 'Pod', podSpec({ hostPID: true }), 'both doors'],
+  ['the memory of the node', 'Pod', podSpec({ hostIPC: true }), 'both doors'],
+  ['a privileged container', 'Pod', podSpec({}, {}, { privileged: true }), 'both doors'],
+  ['gaining privileges', 'Pod', podSpec({}, {}, { allowPrivilegeEscalation: true }), 'both doors'],
+  [
+    'an added capability',
+    'Pod',
+    podSpec({}, {}, { capabilities: { drop: ['ALL'], add: ['SYS_ADMIN'] } }),
+    'both doors',
+  ],
+  ['files of the node', 'Pod', podSpec({ volumes: [{ name: 'a', hostPath: { path: '/' } }] }), 'both doors'],
+  ['a port of the node', 'Pod', podSpec({}, { ports: [{ containerPort: 80, hostPort: 80 }] }), 'both doors'],
+  ['an unmasked /proc', 'Pod', podSpec({ hostUsers: false }, {}, { procMount: 'Unmasked' }), 'both doors'],
+  ['the account of somebody else', 'Pod', podSpec({ serviceAccountName: 'builder' }), 'both doors'],
+  ['a service on every node', 'Service', service({ type: 'NodePort' }), 'both doors'],
+  ['a service of the load balancer', 'Service', service({ type: 'LoadBalancer' }), 'both doors'],
+  [
+    'root',
+    'Pod',
+    podSpec({ securityContext: { seccompProfile: { type: 'RuntimeDefault' }, runAsUser: 0 } }),
+    'cluster',
+  ],
+  ['system calls without a filter', 'Pod', podSpec(context({ seccompProfile: { type: 'Unconfined' } })), 'cluster'],
+  ['settings of the node', 'Pod', podSpec(context({ sysctls: [{ name: 'kernel.msgmax', value: '1' }] })), 'cluster'],
+  ['no confinement by AppArmor', 'Pod', podSpec(context({ appArmorProfile: { type: 'Unconfined' } })), 'cluster'],
+  ['more than the lab was given', 'Pod', podSpec({}, { resources: { requests: { cpu: '64' } } }), 'cluster'],
+];
+
+describeOnCluster('forbidden specs in the namespace of a session', (cluster) => {
+  const instance = uniqueInstance('s');
+  const spec = session([container({ image }, 'web')]);
+  const namespace = namespaceOf(instance, spec.sessionId);
+  const settings = { instance, cpuRequestShare: 0.1 } as Parameters<typeof resourceQuotaFor>[0];
+  const kindOfName: Record<string, Kind> = { Pod: kinds.pod, Service: kinds.service };
+  const objectOf = (kind: string, name: string, content: Fields) =>
+    ({ apiVersion: 'v1', kind, metadata: { name, namespace }, spec: content }) as unknown as KubeObject;
+
+  /** Whether the platform takes it as an administrator's object of a lab. */
+  const isTaken = (object: unknown) =>
+    SessionSpec.safeParse({ ...spec, kubernetesObjects: [JSON.parse(JSON.stringify(object))] }).success;
+
+  beforeAll(async () => {
+    await cluster().apply(namespaceFor(instance, spec, 'restricted'));
+    await cluster().apply(serviceAccountFor(instance, spec.sessionId));
+    await cluster().apply(resourceQuotaFor(settings, spec));
+    await cluster().apply(limitRangeFor(settings, spec));
+    const quota = { kind: kinds.resourceQuota, namespace, name: 'session' };
+    await expect
+      .poll(async () => (await cluster().read(quota))?.status?.hard?.['pods'], { timeout: 20_000 })
+      .toBeDefined();
+  });
+  afterAll(async () => {
+    await removeNamespaces(cluster(), [namespace]);
+    cluster().close();
+  });
+
+  it('are told from the same specs without what is forbidden', async () => {
+    const pod = objectOf('Pod', 'allowed', podSpec());
+    await cluster().create(pod, { dryRun: true });
+    await cluster().create(objectOf('Service', 'allowed', service({})), { dryRun: true });
+    const { namespace: _, ...metadata } = pod.metadata;
+    const given = { ...pod, metadata, spec: { ...podSpec(), automountServiceAccountToken: undefined } };
+    expect(isTaken(given)).toBe(true);
+  });
+
+  it.each(forbidden)('%s', async (_, kind, content, doors) => {
+    const given = { apiVersion: 'v1', kind, metadata: { name: 'bad' }, spec: content };
+    if (doors === 'both doors') expect(isTaken(given)).toBe(false);
+    const made = await cluster()
+      .create(objectOf(kind, 'bad', content))
+      .catch((error: unknown) => error);
+    expect(hasStatus(made, 403, 422)).toBe(true);
+    expect(await cluster().read({ kind: kindOfName[kind] ?? kinds.pod, namespace, name: 'bad' })).toBeUndefined();
+  });
+
+  it('a privileged pod of a Deployment never comes to be', async () => {
+    const template = { metadata: { labels: { app: 'bad' } }, spec: podSpec({}, {}, { privileged: true }) };
+    const deployment: Kind = { apiVersion: 'apps/v1', kind: 'Deployment', plural: 'deployments', namespaced: true };
+    const object = {
+      ...objectOf('Deployment', 'bad', { selector: { matchLabels: { app: 'bad' } }, template }),
+      apiVersion: 'apps/v1',
+    };
+    await cluster().apply(object, { kind: deployment });
+    const failures = async () =>
+      (await cluster().list(kinds.event, { namespace, fieldSelector: 'reason=FailedCreate' })).length;
+    await expect.poll(failures, { timeout: 30_000 }).toBeGreaterThan(0);
+    expect(await cluster().list(kinds.pod, { namespace, labelSelector: 'app=bad' })).toEqual([]);
+  });
+});
