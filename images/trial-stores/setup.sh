@@ -8,6 +8,6 @@ find / -xdev -type f -perm /6000 -exec chmod ug-s {} +
 
 mkdir -p /run/postgresql /data
 chown stores:stores /run/postgresql /data
-postgres --version
+/usr/lib/postgresql/15/bin/postgres --version
 nats-server --version
 redis-server --version

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BuiltImage, writeArchive } from './archive.ts';
-import { packLayer } from './layers.ts';
-import { layOutNode, serviceUser } from './node-files.ts';
+import { type Layer, packLayer } from './layers.ts';
+import { addonsOf, layOutNode, serviceUser } from './node-files.ts';
 import { productionFiles, testFiles, unusedFiles } from './production-files.ts';
 
 /** How a container of the platform's image starts; the chart adds the service's main file. */
@@ -26,24 +26,28 @@ export const platformConfig = {
  * @param node the Node.js program to ship
  */
 export async function platformImage(checkout: string, folder: string, node: string): Promise<BuiltImage> {
-  const layers = join(folder, 'layers');
-  await mkdir(layers, { recursive: true });
-  await layOutNode(node, join(layers, 'node'));
-  const base = await packLayer(join(layers, 'node.tar'), { from: join(layers, 'node'), paths: ['.'] });
+  return writeArchive(folder, 'platform', await platformLayers(checkout, join(folder, 'layers'), node), platformConfig);
+}
+
+/** Its parts, the one that changes least first: Node.js, the packages of others, what we built. */
+export async function platformLayers(checkout: string, folder: string, node: string): Promise<Layer[]> {
+  await mkdir(folder, { recursive: true });
   const files = await productionFiles(checkout);
-  const packages = await packLayer(join(layers, 'packages.tar'), {
+  await layOutNode(node, await addonsOf(checkout, files.packages), join(folder, 'node'));
+  const base = await packLayer(join(folder, 'node.tar'), { from: join(folder, 'node'), paths: ['.'] });
+  const packages = await packLayer(join(folder, 'packages.tar'), {
     from: checkout,
     paths: files.packages,
     into: 'app',
     exclude: unusedFiles,
   });
   // Its times stay: browsers ask with them whether the page they keep is still the newest.
-  const own = await packLayer(join(layers, 'own.tar'), {
+  const own = await packLayer(join(folder, 'own.tar'), {
     from: checkout,
     paths: files.own,
     into: 'app',
     exclude: [...testFiles, '*.d.ts', '*.d.ts.map'],
     keepTimes: true,
   });
-  return writeArchive(folder, 'platform', [base, packages, own], platformConfig);
+  return [base, packages, own];
 }

@@ -1,0 +1,149 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { chart, helm, podOf, render, type Rendered } from '../testing/rendered-chart.ts';
+
+let objects: Rendered[];
+beforeAll(async () => {
+  objects = await render('trial.enabled=true');
+}, 600_000);
+
+const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
+const service = ({ metadata }: Rendered) => metadata.labels?.['app.kubernetes.io/component'] ?? metadata.name;
+
+describe('rights on the cluster', () => {
+  const lines = () =>
+    ofKind('ClusterRole', 'Role').flatMap((role) =>
+      (role.rules ?? []).flatMap(({ apiGroups = [], resources = [], verbs }) =>
+        apiGroups.flatMap((group) =>
+          resources.map((name) => `${service(role)}  ${group === '' ? 'core' : group}/${name}  ${verbs.join(',')}`),
+        ),
+      ),
+    );
+
+  it('are these and no others', async () => {
+    await expect(`${lines().toSorted().join('\n')}\n`).toMatchFileSnapshot('rights.golden.txt');
+  });
+
+  it('have no wildcard, no address outside of resources, nothing that makes rights', () => {
+    const rules = ofKind('ClusterRole', 'Role').flatMap(({ rules: own = [] }) => own);
+    const words = rules.flatMap((rule) => [...(rule.apiGroups ?? []), ...(rule.resources ?? []), ...rule.verbs]);
+    expect(words.filter((word) => word.includes('*'))).toEqual([]);
+    expect(
+      words.filter((word) => ['escalate', 'bind', 'impersonate', 'rbac.authorization.k8s.io'].includes(word)),
+    ).toEqual([]);
+    expect(rules.filter(({ nonResourceURLs }) => nonResourceURLs)).toEqual([]);
+  });
+
+  it('are given to two service accounts, by our own roles', () => {
+    const bindings = ofKind('ClusterRoleBinding', 'RoleBinding');
+    const roles = new Set(ofKind('ClusterRole').map(({ metadata }) => metadata.name));
+    expect(bindings.map(({ subjects }) => subjects?.map(({ name }) => name))).toEqual([
+      ['lab-orchestrator-console-service'],
+      ['lab-orchestrator-provisioner'],
+    ]);
+    expect(bindings.every(({ roleRef }) => roles.has(roleRef?.name ?? ''))).toBe(true);
+  });
+
+  it('let the console service read consoles and change nothing', () => {
+    const changing = lines().filter((line) =>
+      /^console-service .*(update|patch|delete|create|deletecollection)/.test(line),
+    );
+    expect(changing).toEqual([
+      'console-service  core/pods/exec  get,create',
+      'console-service  core/pods/portforward  get,create',
+    ]);
+    expect(lines().filter((line) => /^console-service .*secrets/.test(line))).toEqual([]);
+  });
+
+  it('come with a token in the pods of those two only', () => {
+    const withToken = objects.filter(
+      (object) => podOf(object) && podOf(object)?.automountServiceAccountToken !== false,
+    );
+    expect(withToken.map(service)).toEqual(['console-service', 'provisioner']);
+  });
+});
+
+describe('every pod', () => {
+  it('is restricted, has limits, and a file system that it cannot write to', () => {
+    const pods = objects.flatMap((object) => podOf(object) ?? []);
+    expect(pods.length).toBeGreaterThan(8);
+    for (const pod of pods) {
+      expect(pod).not.toHaveProperty('hostNetwork');
+      expect(pod).not.toHaveProperty('hostPID');
+      expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
+      expect(pod.securityContext?.['runAsUser']).toBeGreaterThan(0);
+      expect(pod.volumes?.filter((volume) => 'hostPath' in volume) ?? []).toEqual([]);
+      for (const container of [...(pod.initContainers ?? []), ...pod.containers]) {
+        expect(container.securityContext).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+        expect(container.resources).toHaveProperty('limits.memory');
+        expect(container.resources).toHaveProperty('requests');
+      }
+    }
+  });
+
+  it('is in a network policy that denies by default', () => {
+    const names = ofKind('NetworkPolicy').map(({ metadata }) => metadata.name);
+    expect(names).toContain('lab-orchestrator-default-deny');
+  });
+});
+
+describe('values', () => {
+  it.each([
+    ['an instance that is no part of a namespace', 'instance=My_Labs', /instance/],
+    ['an address with a path', 'publicUrl=https://a.example/labs', /publicUrl/],
+    ['a mistyped name', 'gatway.replicas=3', /gatway/],
+    ['a mistyped log level', 'logLevel=loud', /logLevel/],
+  ])('refuse %s', async (_, setting, message) => {
+    await expect(render('trial.enabled=true', setting)).rejects.toThrow(message);
+  });
+
+  it('ask for the stores when there is no trial', async () => {
+    await expect(render()).rejects.toThrow(/existingSecret: name the secret that holds the URL, or set trial.enabled/);
+  });
+
+  const production = [
+    'database.existingSecret=db',
+    'nats.existingSecret=nats',
+    'redis.existingSecret=redis',
+    'secrets.existingSecret=keys',
+  ];
+  it('make a production installation without secrets and stores of our own', async () => {
+    const kinds = (await render(...production)).map(({ kind }) => kind);
+    expect(kinds).not.toContain('Secret');
+    expect(kinds).not.toContain('StatefulSet');
+  });
+
+  it.each([
+    [
+      'ingress',
+      ['ingress.enabled=true', 'tls.certManager.enabled=true', 'tls.certManager.issuerRef.name=dns'],
+      ['Ingress', 'Certificate'],
+    ],
+    ['Gateway API', ['gatewayApi.enabled=true', 'gatewayApi.parentRefs[0].name=public'], ['HTTPRoute']],
+    [
+      'monitoring',
+      [
+        'monitoring.podMonitor.enabled=true',
+        'monitoring.dashboards.enabled=true',
+        'monitoring.alerts.enabled=true',
+        'monitoring.alerts.prometheusRule=true',
+      ],
+      ['PodMonitor', 'PrometheusRule', 'ConfigMap'],
+    ],
+    [
+      'autoscaling',
+      ['services.provisioner.autoscaling.enabled=true', 'services.gateway.autoscaling.enabled=true'],
+      ['HorizontalPodAutoscaler'],
+    ],
+  ])('render %s', async (_, settings, kinds) => {
+    const rendered = new Set((await render(...production, ...settings)).map(({ kind }) => kind));
+    expect([...rendered]).toEqual(expect.arrayContaining(kinds));
+  });
+
+  it('pass helm lint', async () => {
+    expect(await helm(['lint', '--strict', chart], ['trial.enabled=true'])).toContain('0 chart(s) failed');
+  });
+});
