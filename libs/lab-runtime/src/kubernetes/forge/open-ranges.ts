@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** IPv4 that is not the public internet (IANA special-purpose registry), cloud metadata (169.254.169.254) included. */
@@ -38,9 +39,11 @@ export function openRanges(closed: readonly string[]): OpenRange[] {
 
 /** A range as given (`10.0.0.0/8`, or one address), in the form the API takes. Throws on nonsense. */
 export function parseRange(text: string): { version: 4 | 6; cidr: string } {
-  const [, bits] = text.split('/');
+  const [start = '', bits] = text.split('/');
   try {
-    const address = ipaddr.parse(text.split('/')[0] ?? '');
+    // Not ipaddr alone: it takes 10.0.0 for 10.0.0.0, as old programs do.
+    if (isIP(start) === 0) throw new TypeError('address');
+    const address = ipaddr.parse(start);
     const full = address.kind() === 'ipv4' ? 32 : 128;
     const length = bits === undefined ? full : Number(bits);
     if (!Number.isInteger(length) || length < 0 || length > full) throw new TypeError('prefix');

@@ -28,8 +28,8 @@ const metadata = {
   list: 'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io',
   watch: 'application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io',
 };
-/** Small pages: 100 VMs are parsed in some milliseconds. */
-const pageSize = 100;
+/** Small pages: 50 VMs of 10 KB are parsed in some milliseconds. */
+const pageSize = 50;
 const backOff = { tries: Infinity, firstWaitMs: 200, longestWaitMs: 20_000 };
 
 type WatchEvent<T> = { type: string; object: T & { code?: number; message?: string } };
