@@ -29,25 +29,34 @@ export function observeDisks(dataVolumes: readonly DataVolume[], nowMs: number):
 }
 
 function whyBroken(disk: DataVolume, nowMs: number): Omit<Reason, 'system'> | undefined {
-  const name = disk.metadata.name ?? '';
   const { conditions, phase, restartCount = 0 } = disk.status ?? {};
+  const running = conditionOf(conditions, 'Running');
+  const bound = conditionOf(conditions, 'Bound');
+  const ageMs = ageOf(disk, nowMs);
+  if (running?.reason === 'Error' && (restartCount >= restartsBeforeBroken || ageMs > errorPatienceMs)) {
+    return vmReasons.diskFailed(nameOf(disk), running.message);
+  }
+  if (phase === 'Failed') return vmReasons.diskFailed(nameOf(disk), running?.message ?? bound?.message);
+  const trouble = storageTrouble(disk, nowMs);
+  if (trouble) return trouble;
+  return ageMs > longestMs ? vmReasons.diskLate(nameOf(disk), longestMs / 60_000, bound?.message) : undefined;
+}
+
+/** What the cluster's storage or a quota has against a disk; it does not pass by itself. */
+export function storageTrouble(disk: DataVolume, nowMs: number): Omit<Reason, 'system'> | undefined {
+  if (ageOf(disk, nowMs) <= patienceMs) return undefined;
+  const { conditions } = disk.status ?? {};
   const bound = conditionOf(conditions, 'Bound');
   const running = conditionOf(conditions, 'Running');
-  const ageMs = nowMs - (timeOf(disk.metadata.creationTimestamp) ?? nowMs);
-  const late = ageMs > patienceMs;
-  if (running?.reason === 'Error' && (restartCount >= restartsBeforeBroken || ageMs > errorPatienceMs)) {
-    return vmReasons.diskFailed(name, running.message);
-  }
-  if (phase === 'Failed') return vmReasons.diskFailed(name, running?.message ?? bound?.message);
-  if (late && bound?.reason === 'ErrClaimNotValid') return vmReasons.storageUnusable(name, bound.message);
-  if (late && /storageclass\S* .*not found/i.test(bound?.message ?? '')) {
-    return vmReasons.storageUnusable(name, bound?.message);
+  if (bound?.reason === 'ErrClaimNotValid' || /storageclass\S* .*not found/i.test(bound?.message ?? '')) {
+    return vmReasons.storageUnusable(nameOf(disk), bound?.message);
   }
   const quota = [bound, running].find((condition) => /exceeded quota/.test(condition?.message ?? ''));
-  if (late && quota) return vmReasons.quotaExceeded(quota.message);
-  if (ageMs > longestMs) return vmReasons.diskLate(name, longestMs / 60_000, bound?.message);
-  return undefined;
+  return quota && vmReasons.quotaExceeded(quota.message);
 }
+
+const nameOf = ({ metadata }: DataVolume) => metadata.name ?? '';
+const ageOf = ({ metadata }: DataVolume, nowMs: number) => nowMs - (timeOf(metadata.creationTimestamp) ?? nowMs);
 
 /** The mean of all disks, where each says a number; `N/A` is what CDI says before it knows. */
 function percentOf(disks: readonly DataVolume[]): number | undefined {

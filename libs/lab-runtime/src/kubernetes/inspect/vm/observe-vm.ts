@@ -3,6 +3,7 @@ import type { KubeEvent, Pod } from '../../client/kinds.js';
 import type { DataVolume } from '../../types/cdi.js';
 import type { VirtualMachine, VirtualMachineInstance } from '../../types/kubevirt.js';
 import { conditionOf, timeOf } from './condition.js';
+import { hibernated } from './hibernated.js';
 import { observeDisks } from './observe-disks.js';
 import { printableStatusOf } from './printable-status.js';
 import { shortResources, vmReasons } from './vm-reasons.js';
@@ -81,6 +82,7 @@ function observeMachine(looked: LookedAtVm, vm: VirtualMachine): SystemObservati
 function observeStopped(looked: LookedAtVm, vm: VirtualMachine): SystemObservation {
   const failure = conditionOf(vm.status?.conditions, 'Failure');
   if (failure?.status === 'True') return refusal(looked, 'disk', failure);
+  if (vm.metadata.annotations?.[hibernated] !== undefined) return observation(looked, 'paused', 'boot');
   return willStart(vm) || settles(looked, vm)
     ? observeStarting(looked, vm)
     : observation(looked, 'stopped', looked.vmi ? 'boot' : 'disk');
