@@ -10,11 +10,8 @@ import { Instant } from './paging.js';
 export const QuizGiven = z.union([z.string().max(4096), z.number(), z.array(z.string().max(200)).max(100)]);
 export type QuizGiven = z.infer<typeof QuizGiven>;
 
-/** Shown after an answer, never before: `optionFeedback` by the chosen options. */
-const quizFeedback = {
-  feedback: z.array(PageBlock).optional(),
-  optionFeedback: z.record(z.string(), z.array(PageBlock)).optional(),
-};
+/** What the author says to this answer; shown after it, never before. */
+const quizFeedback = { feedback: z.array(PageBlock).optional() };
 export const CheckState = z.strictObject({
   id: PageAnchor,
   passed: z.boolean(),
@@ -86,12 +83,18 @@ export const InstructionPageView = z.strictObject({ page: InstructionPage, ...si
 export type InstructionPageView = z.infer<typeof InstructionPageView>;
 
 const changed = { step: StepState, progress: ProgressTotals };
-export const TickStep = z.strictObject({ done: z.boolean() });
+/** In which hints, messages and feedback are answered. */
+const inLanguage = { language: Language.optional() };
+export const TickStep = z.strictObject({ done: z.boolean(), ...inLanguage });
 export const ChangedStep = z.strictObject(changed);
 export type ChangedStep = z.infer<typeof ChangedStep>;
 
 /** `auto`: not asked for by a person; answered from the last run when that is recent. */
-export const RunCheck = z.strictObject({ check: PageAnchor.optional(), auto: z.boolean().default(false) });
+export const RunCheck = z.strictObject({
+  check: PageAnchor.optional(),
+  auto: z.boolean().default(false),
+  ...inLanguage,
+});
 export const CheckRun = CheckState.extend({
   /** What it printed; only for the author of the lab. */
   output: z.string().optional(),
@@ -107,7 +110,7 @@ export const CheckResult = z.strictObject({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
-export const AnswerQuiz = z.strictObject({ answer: QuizGiven });
+export const AnswerQuiz = z.strictObject({ answer: QuizGiven, ...inLanguage });
 export const QuizResult = z.strictObject({
   correct: z.boolean(),
   attemptsLeft: z.int().nullable(),
@@ -117,7 +120,7 @@ export const QuizResult = z.strictObject({
 export type QuizResult = z.infer<typeof QuizResult>;
 
 /** Without a name: the next one. */
-export const TakeHint = z.strictObject({ hint: PageAnchor.optional() });
+export const TakeHint = z.strictObject({ hint: PageAnchor.optional(), ...inLanguage });
 export const TakenHint = z.strictObject({ hint: OpenedHint, cost: z.number(), ...changed });
 export type TakenHint = z.infer<typeof TakenHint>;
 

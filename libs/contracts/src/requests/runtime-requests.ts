@@ -45,7 +45,7 @@ export const IssueTicket = defineRequest('console.tickets.issue', {
 });
 
 /** What a command of a check may use at most. */
-export const commandLimits = { timeoutMs: 60_000, outputBytes: 65_536, stdinBytes: 262_144 } as const;
+export const commandLimits = { timeoutMs: 120_000, outputBytes: 65_536, stdinBytes: 262_144 } as const;
 /**
  * Runs a command inside a system, one at a time in each; waits for its turn. Whoever asks has decided that it may run.
  * 409 `system_busy` when its turn does not come in time, `session_over` when the session was paused or ended meanwhile.

@@ -19,7 +19,9 @@ it('go up, down to nothing, and up again', async () => {
     const options = { url, schema: 'instruction', migrations };
     await migrate(options);
     const all = await tables(client);
-    expect(all).toEqual(expect.arrayContaining(['answers', 'instructions', 'participants', 'sessions', 'step_log', 'steps']));
+    expect(all).toEqual(
+      expect.arrayContaining(['answers', 'instructions', 'participants', 'sessions', 'step_log', 'steps']),
+    );
     await revert(options, migrations.length);
     expect(await tables(client)).toEqual(['migrations']);
     await migrate(options);

@@ -57,7 +57,7 @@ export const instructionExamples = {
   runCheck: { body: { auto: false }, reply: { passed: true, checks: step.checks, ...changed } },
   answerQuiz: {
     body: { answer: 'b' },
-    reply: { correct: false, attemptsLeft: 1, optionFeedback: { b: [paragraph('Look again.')] }, ...changed },
+    reply: { correct: false, attemptsLeft: 1, feedback: [paragraph('Look again.')], ...changed },
   },
   takeHint: { body: {}, reply: { hint: step.hints[0], cost: 1, ...changed } },
   reopenStep: { body: { userId: ids.user }, reply: changed },
