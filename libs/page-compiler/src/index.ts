@@ -1,1 +1,12 @@
-export {};
+export * from './lab/lab-sources.js';
+export * from './lab/compile-instructions.js';
+export * from './source/suggest.js';
+export { resolvePath } from './source/lab-path.js';
+export { labLimits, pageLimits } from './source/limits.js';
+export * from './variables/placeholders.js';
+export * from './variables/shell-command.js';
+export * from './variables/shell-quoting.js';
+export * from './variables/substitute-text.js';
+export * from './answers/meets-expectation.js';
+export * from './answers/grade.js';
+export { directiveTable, type DirectiveName } from './directives/directive-table.js';

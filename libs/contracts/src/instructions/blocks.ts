@@ -11,6 +11,7 @@ export const PageHeading = z.strictObject({
   id: PageAnchor,
   children: z.array(PageInline),
 });
+export type PageHeading = z.infer<typeof PageHeading>;
 export const PageThematicBreak = z.strictObject({ type: z.literal('thematicBreak') });
 /** Code to read and copy, not to run. `language` is what the author wrote behind the fence, lower case. */
 export const PageCode = z.strictObject({

@@ -26,6 +26,7 @@ export const PageFootnote = z.strictObject({
   number: z.int().positive(),
   children: z.array(PageBlock),
 });
+export type PageFootnote = z.infer<typeof PageFootnote>;
 
 /** A page as learners get it: no answer, no command of a check, no body of a hint is in it. */
 export const InstructionPage = z.strictObject({
