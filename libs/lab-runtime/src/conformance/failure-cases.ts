@@ -14,7 +14,18 @@ export function describeFailures(subject: () => ConformanceSubject): void {
       for (const id of ids.splice(0)) await removed(subject().runtime, id);
     });
 
-    it('names an image that does not exist', async () => {
+    it('names an image that does not exist, at the latest when a system wants it', async () => {
+      const { runtime, missingImage } = subject();
+      const spec = remembered(session([container(subject(), 'alpha', { image: missingImage })]));
+      await applied(runtime, spec, 'image_missing');
+      const seen = async () => (await runtime.observe(spec)).systems[0];
+      await expect
+        .poll(seen, { timeout: 90_000, interval: 500 })
+        .toMatchObject({ state: 'broken', stage: 'image', reason: { code: 'image_not_found', system: 'alpha' } });
+    });
+
+    it('knows before a start that an image does not exist', async ({ skip }) => {
+      if (subject().lacks?.has('image check ahead')) skip('this runtime cannot');
       const { runtime, missingImage } = subject();
       await expect
         .poll(() => runtime.ensureImage(missingImage), { timeout: 30_000 })

@@ -5,7 +5,7 @@ import { describeLifecycle } from './lifecycle-cases.js';
 import { describeNetworks } from './network-cases.js';
 import type { ConformanceSubject } from './subject.js';
 
-export type { ConformanceSubject } from './subject.js';
+export type { ConformanceSubject, Lack } from './subject.js';
 export * from './steps.js';
 export { describeVmCases } from './vm-cases.js';
 

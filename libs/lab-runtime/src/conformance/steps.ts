@@ -2,14 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionObservation, SessionSpec, SystemObservation } from '@lab-orchestrator/contracts';
 import { expect } from 'vitest';
 import type { Console, LabRuntime } from '../port/lab-runtime.js';
-import { RuntimeError } from '../port/runtime-error.js';
+import { RuntimeError, type RuntimeErrorCode } from '../port/runtime-error.js';
 
-/** Applies as the provisioner does: again while what is missing may still come. */
-export async function applied(runtime: LabRuntime, spec: SessionSpec): Promise<void> {
+/** Applies as the provisioner does: again while what is missing may still come. `enough`: a refusal that will do. */
+export async function applied(runtime: LabRuntime, spec: SessionSpec, enough?: RuntimeErrorCode): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
       return await runtime.apply(spec);
     } catch (error) {
+      if (error instanceof RuntimeError && error.code === enough) return;
       if (!(error instanceof RuntimeError && error.retryable) || tries > 300) throw error;
       await delay(200);
     }
@@ -40,10 +41,13 @@ export async function sh(runtime: LabRuntime, spec: SessionSpec, system: string,
   return runtime.exec({ sessionId: spec.sessionId, system }, ['bash', '-c', line], { timeoutMs });
 }
 
-/** Removes until it is gone. */
-export async function removed(runtime: LabRuntime, sessionId: string): Promise<void> {
-  for (let tries = 0; !(await runtime.remove(sessionId)).gone; tries += 1) {
-    expect(tries).toBeLessThan(20);
+/** Removes until it is gone. A cluster lets systems end in their own time, and looks at what is left in rounds. */
+export async function removed(runtime: LabRuntime, sessionId: string, withinMs = 60_000): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const { gone, remaining } = await runtime.remove(sessionId);
+    if (gone) return;
+    if (performance.now() > deadline) expect(remaining).toEqual([]);
     await delay(200);
   }
 }

@@ -1,6 +1,21 @@
 import type { ContainerSystemSpec, ImageSpec, SessionSpec } from '@lab-orchestrator/contracts';
 import type { LabRuntime } from '../port/lab-runtime.js';
 
+/** What a kind of runtime cannot do, by its nature; each is told to people by the runtime, too. */
+export type Lack =
+  /** A paused container is taken away, not frozen. */
+  | 'frozen containers'
+  /** A restarted container begins from its image; only disks of its own are kept. */
+  | 'container files over a restart'
+  /** A container has one interface, and none can route. */
+  | 'forwarding'
+  /** That an image does not exist is found when a system wants it. */
+  | 'image check ahead'
+  /** Every name of a session is known on each of its networks, though not reachable from each. */
+  | 'names by network'
+  /** IPv6 addresses may be there; policies let nothing through. */
+  | 'no address of IPv6';
+
 /** A runtime under test, and what its place offers to test with. */
 export type ConformanceSubject = {
   runtime: LabRuntime;
@@ -14,6 +29,8 @@ export type ConformanceSubject = {
   forbidden: { host: string; port: number }[];
   /** Labels of this installation that are still there: objects that `remove` must not leave. */
   leftovers(sessionId: string): Promise<string[]>;
+  /** Cases about these are left out, or expect less. */
+  lacks?: ReadonlySet<Lack>;
   /** Golden disks for the cases with virtual machines; without them they are skipped. */
   disks?: { small: ImageSpec };
 };
