@@ -98,7 +98,7 @@ async function startServices(
 async function stopInOrder(started: Map<ServiceName, SupervisedService>): Promise<void> {
   const stop = (names: ServiceName[]) => Promise.all(names.map((name) => started.get(name)?.stop()));
   await stop(['gateway', 'console-service']);
-  await stop(['provisioner', 'lab-service', 'auth-service']);
+  await stop(['provisioner', 'instruction-service', 'lab-service', 'auth-service']);
 }
 
 /** Labs outlive the platform: a restart or an update of it interrupts nobody. */

@@ -23,6 +23,9 @@ import { memoryAnswers, redisAnswers } from './idempotency/answer-store.js';
 import { FirstAnswers } from './idempotency/first-answers.js';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { ImagesController } from './images/images.controller.js';
+import { InstructionsController } from './instructions/instructions.controller.js';
+import { ProgressController } from './instructions/progress.controller.js';
+import { ProgressTable } from './instructions/progress-table.js';
 import { LabFiles } from './labs/lab-files.js';
 import { LabsController } from './labs/labs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -85,6 +88,8 @@ const configured: Provider[] = [
     SessionsController,
     MembersController,
     ConsolesController,
+    InstructionsController,
+    ProgressController,
     OperationController,
     EventsController,
     JwksController,
@@ -107,6 +112,7 @@ const configured: Provider[] = [
     EventStreams,
     Uploads,
     LabFiles,
+    ProgressTable,
     { provide: APP_GUARD, useClass: AccessGuard },
     // The outer one first: it keeps what the inner one has added.
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },

@@ -21,7 +21,7 @@ const holders = (variable: string) => SERVICES.filter((name) => variable in envi
 
 describe('environmentOf', () => {
   it.each([
-    ['LAB_DATABASE_URL', ['auth-service', 'lab-service']],
+    ['LAB_DATABASE_URL', ['auth-service', 'lab-service', 'instruction-service']],
     ['LAB_ENGINE_URL', ['provisioner', 'console-service']],
     ['LAB_AUTH_SECRET', ['auth-service']],
     ['LAB_SESSION_SECRET', ['lab-service']],

@@ -16,7 +16,14 @@ export interface Surroundings {
   consolePort: number;
 }
 
-export const SERVICES = ['auth-service', 'lab-service', 'provisioner', 'console-service', 'gateway'] as const;
+export const SERVICES = [
+  'auth-service',
+  'lab-service',
+  'instruction-service',
+  'provisioner',
+  'console-service',
+  'gateway',
+] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** The longest name, for the column before log lines. */
@@ -46,6 +53,7 @@ export function environmentOf(name: ServiceName, around: Surroundings): Record<s
       LAB_FIRST_ADMIN_PASSWORD_FILE: around.firstAdminPasswordFile,
     },
     'lab-service': { ...database, LAB_SESSION_SECRET: around.sessionSecret },
+    'instruction-service': { ...database },
     provisioner: { ...redis, ...runtime },
     'console-service': { ...redis, ...runtime, LAB_CONSOLE_PORT: String(around.consolePort) },
     gateway: {

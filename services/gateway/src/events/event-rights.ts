@@ -1,4 +1,4 @@
-import type { CloudEvent, Principal } from '@lab-orchestrator/contracts';
+import { type CloudEvent, LabVersionPublished, type Principal } from '@lab-orchestrator/contracts';
 import { Injectable } from '@nestjs/common';
 import { SessionAudiences } from './session-audiences.js';
 
@@ -7,7 +7,8 @@ const sessionFamilies = new Set(['lab', 'step', 'check', 'instruction']);
 /** `lab.requested.v1` → `lab` */
 const familyOf = (type: string) => type.slice(0, type.indexOf('.'));
 /** Whether the key of the event is a session. */
-export const isOfSession = ({ type }: Pick<CloudEvent, 'type'>) => sessionFamilies.has(familyOf(type));
+export const isOfSession = ({ type }: Pick<CloudEvent, 'type'>) =>
+  sessionFamilies.has(familyOf(type)) && type !== LabVersionPublished.type;
 
 /** Which events a person may see. What is not named here, nobody sees. */
 @Injectable()

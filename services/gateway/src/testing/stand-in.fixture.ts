@@ -57,6 +57,9 @@ export function examplePath(path: string, params: z.ZodType): string {
     version: '1',
     path: 'img/a.png',
     imageId: 'debian',
+    stepId: 'ping',
+    page: '01-start',
+    name: 'colour',
   };
   const filled = path.replace(
     /\{(\w+)\}/g,
