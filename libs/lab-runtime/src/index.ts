@@ -2,7 +2,7 @@ export * from './port/lab-runtime.js';
 export * from './port/runtime-error.js';
 export { createLocalRuntime, type LocalRuntimeOptions } from './local/create-local-runtime.js';
 export type { LocalRuntime } from './local/local-runtime.js';
-export { openRuntime, type OpenRuntimeOptions } from './settings/open-runtime.js';
+export { openConsoles, openRuntime, type OpenRuntimeOptions } from './settings/open-runtime.js';
 export { checkRuntimeSettings, RuntimeSettings } from './settings/runtime-settings.js';
 export { startEngine, type StartedEngine } from './local/engine/start-engine.js';
 export { removeEngine } from './local/engine/remove-engine.js';

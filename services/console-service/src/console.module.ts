@@ -1,4 +1,4 @@
-import { type LabRuntime, openRuntime } from '@lab-orchestrator/lab-runtime';
+import { type Consoles, openConsoles } from '@lab-orchestrator/lab-runtime';
 import { CONFIG, Health, RequestClient, redisCheck } from '@lab-orchestrator/platform';
 import {
   type BeforeApplicationShutdown,
@@ -27,12 +27,12 @@ const providers: Provider[] = [
   {
     provide: LAB_RUNTIME,
     inject: [CONFIG],
-    useFactory: (config: ConsoleConfig): Promise<LabRuntime> => openRuntime(config),
+    useFactory: (config: ConsoleConfig): Promise<Consoles> => openConsoles(config),
   },
   {
     provide: DataPlane,
     inject: [CONFIG, LAB_RUNTIME, REDIS, RequestClient],
-    useFactory: (config: ConsoleConfig, runtime: LabRuntime, redis: Redis, requests: RequestClient) =>
+    useFactory: (config: ConsoleConfig, runtime: Consoles, redis: Redis, requests: RequestClient) =>
       new DataPlane(config, runtime, redis, requests),
   },
   { provide: TicketsService, inject: [DataPlane], useFactory: (plane: DataPlane) => plane.tickets },

@@ -1,5 +1,5 @@
 import { ReportActivity } from '@lab-orchestrator/contracts';
-import type { LabRuntime } from '@lab-orchestrator/lab-runtime';
+import type { Consoles } from '@lab-orchestrator/lab-runtime';
 import type { RequestClient } from '@lab-orchestrator/platform';
 import { Logger } from '@nestjs/common';
 import type { Redis } from 'ioredis';
@@ -36,7 +36,7 @@ export class DataPlane {
 
   constructor(
     private readonly config: ConsoleConfig,
-    private readonly runtime: LabRuntime,
+    private readonly runtime: Consoles,
     redis: Redis,
     requests: Pick<RequestClient, 'call'>,
   ) {

@@ -81,3 +81,6 @@ export interface LabRuntime {
   /** Stops watching and lets go of connections; sessions keep running. */
   close(): Promise<void>;
 }
+
+/** The part of a runtime that consoles need. */
+export type Consoles = Pick<LabRuntime, 'open' | 'exec' | 'close'>;

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Console, LabRuntime } from '@lab-orchestrator/lab-runtime';
+import type { Console, Consoles } from '@lab-orchestrator/lab-runtime';
 import { headersForApp, headersFromApp, visitCookieOf } from './app-headers.js';
 import { answerPage } from './app-page.js';
 import { type AppEntrance, entrancePath } from './app-entrance.js';
@@ -16,7 +16,7 @@ export class AppProxy {
   private readonly open = new Set<{ visit: Visit; socket: Duplex }>();
 
   constructor(
-    private readonly runtime: LabRuntime,
+    private readonly runtime: Consoles,
     private readonly apps: AppStore,
     private readonly entrance: AppEntrance,
     private readonly onActivity: (sessionId: string) => void,

@@ -1,4 +1,4 @@
-import type { ConsoleTarget, LabRuntime } from '@lab-orchestrator/lab-runtime';
+import type { ConsoleTarget, Consoles } from '@lab-orchestrator/lab-runtime';
 import type { Ticket } from '../tickets/ticket.js';
 import { Upstream, type UpstreamLimits } from './upstream.js';
 
@@ -26,7 +26,7 @@ export class UpstreamRegistry {
   private readonly entries = new Map<string, Entry>();
 
   constructor(
-    private readonly runtime: LabRuntime,
+    private readonly runtime: Consoles,
     private readonly limits: UpstreamLimits & { lingerMs: number },
   ) {}
 

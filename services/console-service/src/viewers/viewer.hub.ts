@@ -1,5 +1,5 @@
 import { ConsoleControl } from '@lab-orchestrator/contracts';
-import type { LabRuntime } from '@lab-orchestrator/lab-runtime';
+import type { Consoles } from '@lab-orchestrator/lab-runtime';
 import type { WebSocket } from 'ws';
 import type { ActivityReporter } from '../activity/activity.reporter.js';
 import { pipeDesktop } from '../desktops/desktop-pipe.js';
@@ -14,7 +14,7 @@ export class ViewerHub {
   private readonly viewers = new Set<Viewer>();
 
   constructor(
-    private readonly runtime: LabRuntime,
+    private readonly runtime: Consoles,
     private readonly upstreams: UpstreamRegistry,
     private readonly activity: ActivityReporter,
   ) {}
