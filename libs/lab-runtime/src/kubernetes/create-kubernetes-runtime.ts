@@ -4,7 +4,8 @@ import { Cluster } from './client/cluster.js';
 import { bridgePlugin, type ForgeSettings } from './forge/forge-settings.js';
 import { parseRange } from './forge/open-ranges.js';
 import { type BuiltinReferences, imageReferenceFrom } from './image-reference.js';
-import type { KubernetesImages } from './kubernetes-parts.js';
+import { createImages } from './images/cluster-images.js';
+import type { ImageOptions } from './images/image-options.js';
 import { KubernetesRuntime } from './kubernetes-runtime.js';
 import { checkInstance } from './names.js';
 import { IsolationGuard } from './probe/isolation-guard.js';
@@ -13,6 +14,9 @@ import { SessionApplier } from './sessions/session-applier.js';
 import { SessionObserver } from './sessions/session-observer.js';
 import { SessionPauser } from './sessions/session-pauser.js';
 import { type ForcedRemoval, SessionRemover } from './sessions/session-remover.js';
+import { kubeVirtSystems } from './sessions/vm/kubevirt-systems.js';
+import type { VmPowerParts } from './sessions/vm/vm-power.js';
+import { VmSnapshots } from './sessions/vm/vm-snapshots.js';
 import { SessionView } from './watch/session-view.js';
 
 export type KubernetesRuntimeOptions = {
@@ -28,6 +32,14 @@ export type KubernetesRuntimeOptions = {
   allowUnenforcedNetworks?: boolean;
   /** Differences from the defaults of what is forged. */
   forge?: Partial<Omit<ForgeSettings, 'instance' | 'imageReference'>>;
+  /** Where the cluster pulls the project's own disks from, as containerDisks, by name (`small-vm`). */
+  builtinDisks?: BuiltinReferences;
+  /** How disk images are fetched and kept. */
+  images?: Partial<Omit<ImageOptions, 'instance' | 'imageReference' | 'builtinDisks' | 'dns'>>;
+  /** For disks; undefined: the cluster's default. */
+  storageClass?: string;
+  /** What a pause does with virtual machines. */
+  pauseVms?: VmPowerParts['pause'];
   /** API calls under way at the same time. */
   concurrency?: number;
   /** Told of each API call, for a metric. */
@@ -71,6 +83,17 @@ export async function createKubernetesRuntime(options: KubernetesRuntimeOptions)
   const allowUnenforcedNetworks = options.allowUnenforcedNetworks ?? false;
   const guard = new IsolationGuard(cluster, { instance, image, allowUnenforcedNetworks });
   const audit = options.audit ?? ((entry: ForcedRemoval) => process.emitWarning(JSON.stringify(entry)));
+  const images = createImages(cluster, {
+    storageClass: options.storageClass,
+    closedRanges: [...settings.closedRanges, ...facts.forge.clusterRanges],
+    ...options.images,
+    instance,
+    imageReference: settings.imageReference,
+    builtinDisks: options.builtinDisks ?? {},
+    dns: settings.dns,
+  });
+  const { storageClass, pauseVms: pause } = options;
+  const vms = facts.vms ? kubeVirtSystems({ cluster, view, instance, images, storageClass, pause }) : undefined;
   const applier = new SessionApplier({
     cluster,
     view,
@@ -78,6 +101,7 @@ export async function createKubernetesRuntime(options: KubernetesRuntimeOptions)
     settings,
     facts: () => state.facts(),
     requireIsolation: () => guard.require(),
+    vms,
   });
   return new KubernetesRuntime({
     instance,
@@ -95,8 +119,9 @@ export async function createKubernetesRuntime(options: KubernetesRuntimeOptions)
       audit,
       stuckAfterMs: options.stuckAfterMs ?? 300_000,
     }),
-    pauser: new SessionPauser({ cluster, view, instance }),
-    images: imagesOf(settings),
+    pauser: new SessionPauser({ cluster, view, instance, vms }),
+    images,
+    snapshots: facts.vms ? new VmSnapshots({ cluster, instance }) : undefined,
   });
 }
 
@@ -106,16 +131,4 @@ function configOf({ config, kubeconfig }: KubernetesRuntimeOptions): KubeConfig 
   if (kubeconfig === undefined) loaded.loadFromDefault();
   else loaded.loadFromFile(kubeconfig);
   return loaded;
-}
-
-/** Container images are pulled by the nodes when a pod wants them; that they cannot be is seen on the pod. */
-function imagesOf(settings: ForgeSettings): KubernetesImages {
-  return {
-    ensure: async (image) => {
-      settings.imageReference(image);
-      return { state: 'ready', percent: 100 };
-    },
-    ids: () => Promise.resolve([]),
-    remove: () => Promise.resolve(),
-  };
 }

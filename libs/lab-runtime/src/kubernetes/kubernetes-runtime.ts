@@ -18,6 +18,7 @@ import { RuntimeError } from '../port/runtime-error.js';
 import type { ClusterFacts } from './capacity/cluster-facts.js';
 import { execInSystem, openConsole } from './consoles/cluster-consoles.js';
 import type { KubernetesParts } from './kubernetes-parts.js';
+import type { VmSnapshots } from './sessions/vm/vm-snapshots.js';
 import type { ForcedRemoval } from './sessions/session-remover.js';
 
 /** What is lost when a system of that kind is paused, for people. */
@@ -82,8 +83,8 @@ export class KubernetesRuntime implements LabRuntime {
     };
   }
 
-  ensureImage(image: ImageSpec, options: CallOptions = {}): Promise<ImageObservation> {
-    return this.parts.images.ensure(image, options.signal);
+  ensureImage(image: ImageSpec): Promise<ImageObservation> {
+    return this.parts.images.ensure(image);
   }
 
   images(): Promise<string[]> {
@@ -103,12 +104,12 @@ export class KubernetesRuntime implements LabRuntime {
     return this.unlessAway(target, () => execInSystem(cluster, instance, target, command, options));
   }
 
-  snapshot(): Promise<void> {
-    return Promise.reject(new RuntimeError('unsupported', 'Snapshots are not made on this cluster.', false));
+  snapshot(target: SystemRef, name: string): Promise<void> {
+    return this.snapshots().snapshot(target, name);
   }
 
-  restore(): Promise<void> {
-    return Promise.reject(new RuntimeError('unsupported', 'There are no snapshots on this cluster.', false));
+  restore(target: SystemRef, name: string): Promise<void> {
+    return this.snapshots().restore(target, name);
   }
 
   capacity(): Promise<Capacity> {
@@ -118,8 +119,13 @@ export class KubernetesRuntime implements LabRuntime {
   async close(): Promise<void> {
     for (const watch of this.watches) watch[Symbol.dispose]();
     this.watches.clear();
-    await this.parts.view.close();
+    await Promise.all([this.parts.view.close(), this.parts.images.close()]);
     this.parts.cluster.close();
+  }
+
+  private snapshots(): VmSnapshots {
+    if (this.parts.snapshots) return this.parts.snapshots;
+    throw new RuntimeError('unsupported', 'This cluster has no virtual machines, and nothing else is snapshot.', false);
   }
 
   /** A system that is paused or restarts has no pod for a while: it is not unknown, only away. */
