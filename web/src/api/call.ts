@@ -13,6 +13,12 @@ export async function call<N extends RouteName>(name: N, ...[options]: OptionsAr
   return reply;
 }
 
+/** A file behind the sign-in: media of a lab, a table for spreadsheets. */
+export async function download<N extends RouteName>(name: N, ...[options]: OptionsArgument<N>): Promise<Blob> {
+  const response = await withToken((token) => send(name, { ...options, accept: '*/*' }, token));
+  return response.blob();
+}
+
 /** An open stream of bytes: the live events. */
 export async function openStream(name: RouteName, signal: AbortSignal, lastEventId?: string): Promise<Response> {
   return withToken((token) =>

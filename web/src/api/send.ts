@@ -14,9 +14,11 @@ export interface LooseOptions extends CommonOptions {
 
 /** The address of a route with its parameters filled in. */
 export function urlOf(name: RouteName, options: LooseOptions = {}): string {
-  const path = routes[name].path.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
-    encodeURIComponent(String(options.params?.[key])),
-  );
+  // `{path}` stands for the rest of a path: its slashes stay.
+  const path = routes[name].path.replaceAll(/\{(\w+)\}/g, (_, key: string) => {
+    const value = encodeURIComponent(String(options.params?.[key]));
+    return key === 'path' ? value.replaceAll('%2F', '/') : value;
+  });
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(options.query ?? {})) {
     if (value !== undefined && value !== '') query.set(key, String(value));

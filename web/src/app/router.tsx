@@ -58,6 +58,18 @@ export const workspaceRoute = createRoute({
   ...page('/sessions/$sessionId'),
   component: lazyRouteComponent(() => import('../workspace/workspace.page.js'), 'WorkspacePage'),
 });
+const instructionsWindow = createRoute({
+  ...page('/sessions/$sessionId/instructions'),
+  component: lazyRouteComponent(() => import('../instructions/window.page.js'), 'InstructionsWindowPage'),
+});
+const printedInstructions = createRoute({
+  ...page('/sessions/$sessionId/print'),
+  component: lazyRouteComponent(() => import('../instructions/print.page.js'), 'PrintPage'),
+});
+const labProgress = createRoute({
+  ...page('/labs/$labId/progress'),
+  component: lazyRouteComponent(() => import('../progress/lab-progress.page.js'), 'LabProgressPage'),
+});
 const people = createRoute({
   ...page('/people'),
   component: lazyRouteComponent(() => import('../people/people.page.js'), 'PeoplePage'),
@@ -92,6 +104,9 @@ export const router = createRouter({
       lab,
       sessions,
       workspaceRoute,
+      instructionsWindow,
+      printedInstructions,
+      labProgress,
       people,
       authoring,
       images,

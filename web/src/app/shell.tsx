@@ -18,12 +18,15 @@ export function Shell() {
   const connected = useLiveEvents();
   useStoredPreferences(me);
   const workspace = useMatch({ from: '/inside/sessions/$sessionId', shouldThrow: false });
+  const instructions = useMatch({ from: '/inside/sessions/$sessionId/instructions', shouldThrow: false });
+  const printed = useMatch({ from: '/inside/sessions/$sessionId/print', shouldThrow: false });
+  const whole = workspace ?? instructions ?? printed;
   return (
     <>
       <a href="#content" className="skip-link">
         {t('app.skip')}
       </a>
-      {workspace === undefined && <Header />}
+      {whole === undefined && <Header />}
       {!connected && (
         <div role="status" className={classes.offline}>
           <IconPlugConnectedX size={16} aria-hidden />

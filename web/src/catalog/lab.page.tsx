@@ -5,6 +5,8 @@ import { IconBox, IconNetwork, IconServer2 } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatDuration, formatNumber } from '../i18n/format.js';
+import { useMe } from '../auth/use-me.js';
+import { LinkButton } from '../ui/link-button.js';
 import { Page } from '../ui/page.js';
 import { QueryView } from '../ui/query-view.js';
 import { labQuery } from '../workspace/session-query.js';
@@ -19,11 +21,23 @@ export function LabPage() {
   const { labId } = route.useParams();
   const query = useQuery(labQuery(labId));
   const { t } = useTranslation();
+  const { isStaff } = useMe();
   return (
     <Page
       title={query.data?.title ?? t('workspace.lab')}
       lead={query.data?.summary}
-      actions={query.data && <StartButton lab={query.data} size="md" />}
+      actions={
+        query.data && (
+          <>
+            {isStaff && (
+              <LinkButton variant="default" size="md" to="/labs/$labId/progress" params={{ labId }}>
+                {t('classProgress.open')}
+              </LinkButton>
+            )}
+            <StartButton lab={query.data} size="md" />
+          </>
+        )
+      }
     >
       <QueryView query={query} skeleton={<Skeleton h={320} />}>
         {(lab) => (

@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../app/local-store.js';
 import { ConnectionNotice } from './connection-notice.js';
+import { useConsolePort } from './console-ports-context.js';
 import classes from './consoles.module.css';
 import { DesktopClipboard } from './desktop-clipboard.js';
 import { DesktopToolbar, isDesktopSize, type DesktopSize } from './desktop-toolbar.js';
@@ -49,6 +50,21 @@ export function DesktopPane({ target, title, onLeave }: Props) {
   useEffect(() => {
     if (rfb.current) apply(rfb.current, { watching, size });
   }, [watching, size]);
+
+  useConsolePort(target, () => {
+    const ready = () => connection.socket !== undefined && rfb.current !== undefined && !rfb.current.viewOnly;
+    return {
+      kind: 'desktop',
+      ready,
+      paste: (text) => {
+        if (!ready()) return false;
+        rfb.current?.clipboardPasteFrom(text);
+        return true;
+      },
+      enter: () => false,
+      focus: () => rfb.current?.focus(),
+    };
+  });
 
   // noVNC takes every key from the canvas; this one is caught before it gets there.
   const leave = useEffectEvent(() => {

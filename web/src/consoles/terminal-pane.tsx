@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../app/local-store.js';
 import { ConnectionNotice } from './connection-notice.js';
+import { useConsolePort } from './console-ports-context.js';
 import classes from './consoles.module.css';
 import { ExtraKeys } from './extra-keys.js';
 import { FirstUseHint } from './first-use-hint.js';
@@ -28,6 +29,7 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
   const { t } = useTranslation();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<TerminalView>(undefined);
+  const streamOf = useRef<TerminalStream>(undefined);
   const [viewers, setViewers] = useState<Viewer[]>([]);
   const [finding, setFinding] = useState(false);
   const [fontSize, setFontSize] = useState(() => Number(recall('lab.fontSize') ?? 14));
@@ -68,6 +70,7 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
       else flashRefused();
     });
     view.current = created;
+    streamOf.current = stream;
     created.fit();
     connection.start(target.mode, (socket) => {
       stream.restart();
@@ -89,6 +92,23 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
       created.dispose();
     };
   }, [connection]);
+
+  useConsolePort(target, () => {
+    const ready = () =>
+      connection.mode === 'control' && connection.socket !== undefined && streamOf.current?.live === true;
+    const when = (act: () => void) => {
+      if (!ready()) return false;
+      act();
+      return true;
+    };
+    return {
+      kind: 'terminal',
+      ready,
+      paste: (text) => when(() => view.current?.paste(text)),
+      enter: () => when(() => view.current?.type('\r')),
+      focus: () => view.current?.terminal.focus(),
+    };
+  });
 
   const changeFont = (step: number) => {
     const index = FONT_SIZES.findIndex((size) => size >= fontSize);

@@ -16,6 +16,7 @@ export function effectsOf({ type, data }: LiveEvent): Effects {
   if (type === 'reset') return { invalidate: [[]] };
   if (type.startsWith('image.')) return { invalidate: [keys.images()] };
   if (type.startsWith('user.')) return { invalidate: [keys.users(), keys.me()] };
+  if (/^(step|check|instruction)\./.test(type)) return { invalidate: progressKeys(sessionId) };
   if (!type.startsWith('lab.') || sessionId === undefined) return { invalidate: [] };
   if (type === 'lab.progressed.v1') {
     return { patch: { sessionId, change: (session) => progressed(session, data) }, invalidate: [] };
@@ -23,6 +24,12 @@ export function effectsOf({ type, data }: LiveEvent): Effects {
   const invalidate = [keys.session(sessionId), keys.sessions(), keys.labs()];
   return { patch: { sessionId, change: (session) => changed(session, data) }, invalidate };
 }
+
+/** Steps move in the open instructions at once, and in the tables of lecturers. */
+const progressKeys = (sessionId: string | undefined): QueryKey[] => [
+  ...(sessionId === undefined ? [] : [keys.instructions(sessionId, 'overview'), keys.sessionProgress(sessionId)]),
+  keys.progress(),
+];
 
 /** Late or repeated news must not turn the clock back. */
 const isOld = (session: Session, data: LiveEvent['data']) =>
@@ -51,6 +58,9 @@ function changed(session: Session, data: LiveEvent['data']): Session {
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
+/** What belongs to one session is on one screen; lists are on many. */
+const atOnce = new Set<unknown>(['session', 'instructions', 'session-progress']);
+
 /** Applies live events to the query cache; the lists of a busy platform are read again at most once a second. */
 export function applyEvents(client: QueryClient): (event: LiveEvent) => void {
   const waiting = new Map<string, QueryKey>();
@@ -63,7 +73,7 @@ export function applyEvents(client: QueryClient): (event: LiveEvent) => void {
     const { patch, invalidate } = effectsOf(event);
     if (patch) client.setQueryData<Session>(keys.session(patch.sessionId), (old) => old && patch.change(old));
     for (const queryKey of invalidate) {
-      if (queryKey[0] === 'session') void client.invalidateQueries({ queryKey });
+      if (atOnce.has(queryKey[0])) void client.invalidateQueries({ queryKey });
       else if (waiting.set(JSON.stringify(queryKey), queryKey).size === 1) setTimeout(flush, 1_000);
     }
   };

@@ -1,55 +1,73 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { IconLayoutSidebarLeftExpand } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { recall, remember } from '../app/local-store.js';
+import type { Arrangement } from './arrangement.js';
 import classes from './workspace.module.css';
 
 const storage = { getItem: (key: string) => recall(key) ?? null, setItem: remember };
-const HIDDEN = 'lab.panel';
 
 interface Props {
   labSlug: string;
-  left: ReactNode;
-  right: ReactNode;
+  arrangement: Arrangement;
+  onShow: () => void;
+  panel: ReactNode;
+  systems: ReactNode;
 }
 
-/** The lab's panel and the systems, with a divider that remembers its place. */
-export function WorkspaceColumns({ labSlug, left, right }: Props) {
+/**
+ * The lab's panel and the systems, with a divider that remembers its place. The systems stay the same elements wherever
+ * they stand, so that their consoles go on.
+ */
+export function WorkspaceColumns({ labSlug, arrangement: { place, swapped, hidden }, onShow, panel, systems }: Props) {
   const { t } = useTranslation();
-  const saved = useDefaultLayout({ id: `lab.columns.${labSlug}`, panelIds: ['left', 'right'], storage });
-  const [hidden, setHidden] = useState(recall(HIDDEN) === 'hidden');
-  const toggle = () => {
-    setHidden(!hidden);
-    remember(HIDDEN, hidden ? '' : 'hidden');
+  const beside = place === 'beside';
+  const order = swapped === beside ? (['right', 'left'] as const) : (['left', 'right'] as const);
+  const saved = useDefaultLayout({
+    id: `lab.${beside ? 'columns' : 'rows'}.${labSlug}`,
+    panelIds: ['left', 'right'],
+    storage,
+  });
+  const label = t('workspace.info.showPanel');
+  const parts = {
+    left: (
+      <Panel
+        key="left"
+        id="left"
+        defaultSize={beside ? '34%' : '40%'}
+        minSize={beside ? '220px' : '120px'}
+        maxSize="75%"
+      >
+        {panel}
+      </Panel>
+    ),
+    right: (
+      <Panel key="right" id="right" minSize="20%">
+        {systems}
+      </Panel>
+    ),
+    divider: <Separator key="divider" className={classes.divider} aria-label={t('workspace.layout.resize')} />,
   };
-  const label = t(hidden ? 'workspace.info.showPanel' : 'workspace.info.hidePanel');
-  const button = (
-    <Tooltip label={label}>
-      <ActionIcon size="md" onClick={toggle} aria-label={label} aria-expanded={!hidden}>
-        {hidden ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
-      </ActionIcon>
-    </Tooltip>
-  );
   return (
-    <div className={classes.columns}>
-      {hidden && <div className={classes.rail}>{button}</div>}
-      <Group id="columns" orientation="horizontal" className={classes.group} {...(!hidden && saved)}>
-        {!hidden && (
-          <>
-            <Panel id="left" defaultSize="26%" minSize="200px" maxSize="60%">
-              <div className={classes.left}>
-                <div className={classes.hide}>{button}</div>
-                {left}
-              </div>
-            </Panel>
-            <Separator className={classes.divider} aria-label={t('workspace.layout.resize')} />
-          </>
-        )}
-        <Panel id="right" minSize="30%">
-          {right}
-        </Panel>
+    <div className={classes.columns} data-swapped={swapped === beside}>
+      {hidden && (
+        <div className={classes.rail}>
+          <Tooltip label={label}>
+            <ActionIcon size="md" onClick={onShow} aria-label={label} aria-expanded={false}>
+              <IconLayoutSidebarLeftExpand size={18} />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      )}
+      <Group
+        id="columns"
+        orientation={beside ? 'horizontal' : 'vertical'}
+        className={classes.group}
+        {...(!hidden && saved)}
+      >
+        {hidden ? [parts.right] : [parts[order[0]], parts.divider, parts[order[1]]]}
       </Group>
     </div>
   );

@@ -12,6 +12,7 @@ export const workspace: Texts['workspace'] = {
   end: 'Beenden',
   more: 'Mehr',
   lab: 'Lab',
+  panel: 'Anleitung und Lab',
   consoles: 'Systeme',
   about: 'Über dieses Lab',
   version: 'Version {{version}}',

@@ -2,6 +2,7 @@ import { invitation, login, profile } from './account.js';
 import { app } from './app.js';
 import { catalog, sessions } from './catalog.js';
 import { authoring, images } from './content.js';
+import { classProgress, instructions } from './instructions.js';
 import { adminSessions, operation, people } from './staff.js';
 import { consoles, workspace } from './workspace.js';
 
@@ -15,6 +16,8 @@ export const en = {
   sessions,
   workspace,
   consoles,
+  instructions,
+  classProgress,
   people,
   authoring,
   images,

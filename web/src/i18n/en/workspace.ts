@@ -10,6 +10,7 @@ export const workspace = {
   end: 'End',
   more: 'More',
   lab: 'Lab',
+  panel: 'Instructions and lab',
   consoles: 'Systems',
   about: 'About this lab',
   version: 'Version {{version}}',

@@ -1,0 +1,72 @@
+import type { Session } from '@lab-orchestrator/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { recall, remember } from '../../app/local-store.js';
+import { useMe } from '../../auth/use-me.js';
+import type { InstructionsValue } from '../instructions-context.js';
+import type { ConsoleActions } from '../model/console-actions.js';
+import { instructionsQuery } from '../model/instruction-queries.js';
+import { outlineOf, startPage } from '../model/progress.js';
+import { useTickQueue } from '../model/use-tick-queue.js';
+
+/** The language a person reads this lab in: chosen here, else that of the app. The server falls back by itself. */
+export function useReadingLanguage(labId: string) {
+  const { i18n } = useTranslation();
+  const key = `lab.reading.${labId}`;
+  const [chosen, setChosen] = useState(() => recall(key) || undefined);
+  const choose = (language: string) => {
+    setChosen(language);
+    remember(key, language);
+  };
+  return { language: chosen ?? i18n.language, choose };
+}
+
+/** Somebody who reads the instructions of a session: the page, the language, what was ticked and what was said. */
+export function useReader(session: Session, consoles: ConsoleActions) {
+  const me = useMe();
+  const { language, choose } = useReadingLanguage(session.lab.id);
+  const query = useQuery(instructionsQuery(session.id, language));
+  const { pending, add } = useTickQueue(session.id, me.id, language);
+  const pageKey = `lab.page.${session.id}`;
+  const [wanted, setWanted] = useState<{ slug: string; anchor?: string | undefined; visit: number }>();
+  const [said, setSaid] = useState('');
+
+  const go = useCallback(
+    (slug: string, anchor?: string) => {
+      remember(pageKey, slug);
+      setWanted((old) => ({ slug, anchor, visit: (old?.visit ?? 0) + 1 }));
+    },
+    [pageKey],
+  );
+  /** Empty in between: two equal messages in a row are two messages. */
+  const announce = useCallback((text: string) => {
+    setSaid('');
+    setTimeout(() => setSaid(text), 50);
+  }, []);
+
+  const instructions = query.data;
+  const value = useMemo((): InstructionsValue | undefined => {
+    if (instructions === undefined) return undefined;
+    const outline = outlineOf(instructions, pending);
+    const over = session.phase === 'ended' || session.phase === 'ending';
+    return {
+      session,
+      instructions,
+      language,
+      outline,
+      steps: new Map(outline.pages.flatMap(({ steps }) => steps).map((view) => [view.definition.id, view])),
+      canAct: instructions.canAct && !over,
+      printed: false,
+      consoles,
+      go,
+      tick: add,
+      announce,
+    };
+  }, [session, instructions, language, pending, consoles, go, add, announce]);
+
+  const [first] = useState(() => recall(pageKey));
+  const slug = value && startPage(value.outline, wanted?.slug ?? first);
+  return { query, value, slug, anchor: wanted?.anchor, visit: wanted?.visit ?? 0, language, choose, pending, said };
+}
+export type Reader = ReturnType<typeof useReader>;

@@ -1,0 +1,62 @@
+import type { InstructionPage, PageInline } from '@lab-orchestrator/contracts';
+import { Title } from '@mantine/core';
+import { IconCornerLeftUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { anchorId } from '../instructions-context.js';
+import classes from '../instructions.module.css';
+import { Blocks } from './blocks.js';
+import { focusOn } from './focus-on.js';
+
+const referenceId = (id: string) => `${anchorId(id)}-reference`;
+
+export function FootnoteReference({
+  reference: { id, number },
+}: {
+  reference: Extract<PageInline, { type: 'footnoteReference' }>;
+}) {
+  const { t } = useTranslation();
+  return (
+    <sup>
+      <a
+        id={referenceId(id)}
+        href={`#${anchorId(id)}`}
+        aria-label={t('instructions.footnote', { number })}
+        onClick={(event) => {
+          event.preventDefault();
+          focusOn(anchorId(id));
+        }}
+      >
+        {number}
+      </a>
+    </sup>
+  );
+}
+
+export function Footnotes({ footnotes }: { footnotes: InstructionPage['footnotes'] }) {
+  const { t } = useTranslation();
+  if (footnotes.length === 0) return null;
+  return (
+    <section className={classes.footnotes}>
+      <Title order={3} size="h3">
+        {t('instructions.footnotes')}
+      </Title>
+      <ol>
+        {footnotes.map(({ id, number, children }) => (
+          <li key={id} value={number} id={anchorId(id)} tabIndex={-1}>
+            <Blocks nodes={children} />
+            <a
+              href={`#${referenceId(id)}`}
+              aria-label={t('instructions.backToText', { number })}
+              onClick={(event) => {
+                event.preventDefault();
+                focusOn(referenceId(id));
+              }}
+            >
+              <IconCornerLeftUp size={14} aria-hidden />
+            </a>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
