@@ -1,0 +1,86 @@
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { describe } from 'vitest';
+import { describeRuntime } from '../conformance/index.js';
+import { kinds } from './client/kinds.js';
+import { createKubernetesRuntime } from './create-kubernetes-runtime.js';
+import { label } from './labels.js';
+import { removeNamespaces, testCluster, uniqueInstance } from './testing/test-cluster.js';
+
+/** The project's terminal image, as the cluster knows it. */
+const terminal = process.env['LAB_TEST_TERMINAL_IMAGE'] ?? 'registry.test/terminal:1';
+
+if (process.env['KUBECONFIG'] === undefined && process.env['LAB_REQUIRE_CLUSTER'] !== '1') {
+  describe.skip('the Kubernetes runtime (no cluster: set KUBECONFIG, or LAB_REQUIRE_CLUSTER=1 to insist)');
+} else {
+  describeRuntime('the Kubernetes runtime', async () => {
+    const cluster = testCluster();
+    const instance = uniqueInstance('c');
+    const options = { config: cluster.config, instance, builtinImages: { terminal } };
+    const [runtime, second] = [await createKubernetesRuntime(options), await createKubernetesRuntime(options)];
+    const service = createServer((socket) => socket.end('platform')).listen(0, '0.0.0.0');
+    await new Promise((done) => service.once('listening', done));
+    const address = service.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const image = {
+      id: 'terminal',
+      name: 'terminal',
+      kind: 'container',
+      source: { kind: 'builtin', name: 'terminal' },
+    } as const;
+    const missing = { kind: 'container', reference: 'localhost:9/no/such:image' } as const;
+    const { facts } = { facts: await runtime.facts() };
+
+    return {
+      subject: {
+        runtime,
+        second,
+        image,
+        missingImage: { ...image, id: 'nowhere', source: missing },
+        forbidden: [...(await clusterPorts()), ...ownPorts(port)],
+        leftovers: async (sessionId) => {
+          const found = await cluster.list(kinds.namespace, { labelSelector: `${label.session}=${sessionId}` });
+          return found.map(({ metadata }) => metadata.name ?? '');
+        },
+        lacks: new Set([
+          'frozen containers',
+          'container files over a restart',
+          'image check ahead',
+          'names by network',
+          'no address of IPv6',
+          ...(facts.forge.multus && facts.forge.userNamespaces ? [] : (['forwarding'] as const)),
+        ]),
+      },
+      stop: async () => {
+        const left = await cluster.list(kinds.namespace, { labelSelector: `${label.instance}=${instance}` });
+        await removeNamespaces(
+          cluster,
+          left.map(({ metadata }) => metadata.name ?? ''),
+        );
+        await Promise.all([runtime.close(), second.close()]);
+        service.close();
+      },
+    };
+
+    /** The API server, the kubelet, as nodes and as a service. */
+    async function clusterPorts(): Promise<{ host: string; port: number }[]> {
+      const nodes = await cluster.list(kinds.node);
+      const api = await cluster.read({ kind: kinds.service, namespace: 'default', name: 'kubernetes' });
+      const hosts = nodes.flatMap(({ status }) =>
+        (status?.addresses ?? []).filter(({ type }) => type.endsWith('IP')).map((one) => one.address),
+      );
+      return [
+        ...hosts.flatMap((host) => [6443, 10_250].map((each) => ({ host, port: each }))),
+        ...(api?.spec?.clusterIP ? [{ host: api.spec.clusterIP, port: 443 }] : []),
+      ];
+    }
+  });
+}
+
+/** What else a lab might try on the machine that runs the specs. */
+function ownPorts(port: number): { host: string; port: number }[] {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .flatMap(({ address }) => [port, 5432, 6379, 4222].map((each) => ({ host: address, port: each })));
+}

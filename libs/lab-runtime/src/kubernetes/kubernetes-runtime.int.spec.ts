@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removed, settled, started } from '../conformance/steps.js';
+import { type ConfigMap, kinds } from './client/kinds.js';
+import type { KubernetesRuntime } from './kubernetes-runtime.js';
+import { label } from './labels.js';
+import { ledgerNamespaceOf } from './names.js';
+import type { ForcedRemoval } from './sessions/session-remover.js';
+import { busybox, busyboxLab } from './testing/busybox-lab.js';
+import { describeOnCluster } from './testing/test-cluster.js';
+import { TestRuntimes } from './testing/test-runtimes.js';
+
+describeOnCluster('the Kubernetes runtime', (cluster) => {
+  const runtimes = new TestRuntimes(cluster, 'r');
+  const calls: { method: string; path: string }[] = [];
+  const audited: ForcedRemoval[] = [];
+  let runtime: KubernetesRuntime;
+  let second: KubernetesRuntime;
+
+  beforeAll(async () => {
+    runtime = await runtimes.open({ onCall: (call) => calls.push(call), audit: (entry) => void audited.push(entry) });
+    second = await runtimes.open();
+  }, 120_000);
+  afterAll(() => runtimes.close(), 180_000);
+
+  describe('the life of a session', () => {
+    const file = { path: '/tmp/notes', contentBase64: Buffer.from('hello\n').toString('base64'), mode: '0640' };
+    const lab = busyboxLab([
+      busybox('alpha', { files: [file], environment: { PRICE: '$5 $(HOME)' } }),
+      busybox('beta'),
+    ]);
+
+    it('starts with few writes, no list and no polling', async () => {
+      await runtime.observe(lab);
+      calls.length = 0;
+      await started(runtime, lab);
+      const count = (method: string) => calls.filter((call) => call.method === method).length;
+      const writes = count('POST') + count('PATCH') + count('PUT') + count('DELETE');
+      // The namespace and its account are objects, too.
+      const objects = (await runtimes.objectsOf(lab.sessionId)).length + 2;
+      expect(objects).toBe(12);
+      expect(writes).toBeLessThanOrEqual(objects * 1.1);
+      const gets = calls.filter(({ method, path }) => method === 'GET' && !path.includes('/leases/'));
+      // One look whether the namespace is still ours.
+      expect(gets.map(({ path }) => path)).toEqual([`/api/v1/namespaces/${runtimes.namespaceOf(lab.sessionId)}`]);
+    });
+
+    it('repeats for nothing', async () => {
+      calls.length = 0;
+      await runtime.apply(lab);
+      await runtime.apply(lab);
+      await runtime.observe(lab);
+      expect(calls).toEqual([]);
+    });
+
+    it('has its files, its environment, its name and its neighbours', async () => {
+      const line =
+        'echo "$PRICE"; cat /tmp/notes; stat -c "%a %u" /tmp/notes; id -u; hostname; nslookup beta | tail -3';
+      const target = { sessionId: lab.sessionId, system: 'alpha' };
+      const seen = await runtime.exec(target, ['sh', '-c', line], { timeoutMs: 20_000 });
+      expect(seen.stdout).toMatch(/^\$5 \$\(HOME\)\nhello\n640 1000\n1000\nalpha\n/);
+      const { systems } = await runtime.observe(lab);
+      expect(seen.stdout).toContain(systems[1]?.addresses['lan']);
+    });
+
+    it('is seen by another process, and by whoever watches', async () => {
+      const seen = new Set<string>();
+      using _ = second.watch((sessionId) => seen.add(sessionId));
+      expect((await settled(second, lab)).systems.map(({ state }) => state)).toEqual(['ready', 'ready']);
+      await runtime.restart({ sessionId: lab.sessionId, system: 'beta' });
+      await expect.poll(() => [...seen], { timeout: 10_000 }).toContain(lab.sessionId);
+      expect((await settled(runtime, lab)).systems[1]).toMatchObject({ state: 'ready' });
+    });
+
+    it('takes a pause, stays paused, and comes back', async () => {
+      await runtime.pause(lab.sessionId);
+      expect((await runtime.observe(lab)).systems.map(({ state }) => state)).toEqual(['paused', 'paused']);
+      await expect
+        .poll(async () => (await runtimes.objectsOf(lab.sessionId)).filter((name) => name.startsWith('Pod/')), {
+          timeout: 30_000,
+        })
+        .toEqual([]);
+      await runtime.apply(lab);
+      expect((await runtime.observe(lab)).systems.map(({ state }) => state)).toEqual(['paused', 'paused']);
+      await expect(
+        runtime.exec({ sessionId: lab.sessionId, system: 'alpha' }, ['true'], { timeoutMs: 5000 }),
+      ).rejects.toMatchObject({ code: 'unreachable', retryable: true });
+      await runtime.resume(lab.sessionId);
+      expect((await settled(runtime, lab)).systems.map(({ state }) => state)).toEqual(['ready', 'ready']);
+    });
+
+    it('makes a pod again that somebody deleted', async () => {
+      const namespace = runtimes.namespaceOf(lab.sessionId);
+      await cluster().remove({ kind: kinds.pod, namespace, name: 'beta' }, { gracePeriodSeconds: 0 });
+      await expect.poll(async () => (await runtime.observe(lab)).systems[1]?.state, { timeout: 20_000 }).toBe('absent');
+      await started(runtime, lab);
+    });
+
+    it('puts back a policy that somebody deleted', async () => {
+      const namespace = runtimes.namespaceOf(lab.sessionId);
+      await cluster().remove({ kind: kinds.networkPolicy, namespace, name: 'default-deny' });
+      const policies = async () => {
+        await runtime.apply(lab);
+        return (await runtimes.objectsOf(lab.sessionId)).filter((name) => name === 'NetworkPolicy/default-deny');
+      };
+      await expect.poll(policies).toEqual(['NetworkPolicy/default-deny']);
+    });
+
+    it('ends, and leaves nothing but the memory of it', async () => {
+      await removed(runtime, lab.sessionId);
+      expect(
+        await cluster().read({ kind: kinds.namespace, name: runtimes.namespaceOf(lab.sessionId) }),
+      ).toBeUndefined();
+      expect(await runtime.sessions()).not.toContain(lab.sessionId);
+      const leases = await cluster().list(kinds.lease, { namespace: ledgerNamespaceOf(runtimes.instance) });
+      expect(leases.map(({ metadata }) => metadata.labels?.[label.session])).toContain(lab.sessionId);
+      await expect(runtime.apply(lab)).rejects.toMatchObject({ code: 'stale_generation' });
+      await expect
+        .poll(() => second.apply(lab).catch((error: unknown) => error))
+        .toMatchObject({
+          code: 'stale_generation',
+        });
+    });
+  });
+
+  it('names what holds a removal and its finalizer, and lets go of it only when a person wants it', async () => {
+    const lab = busyboxLab([busybox('alpha')]);
+    await runtime.apply(lab);
+    const holds: ConfigMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: 'held',
+        namespace: runtimes.namespaceOf(lab.sessionId),
+        finalizers: ['example.com/never'],
+      },
+    };
+    await cluster().create(holds);
+    await expect(runtime.forceRemove(lab.sessionId, 'somebody')).rejects.toMatchObject({ code: 'invalid_spec' });
+    const named = async () => (await runtime.remove(lab.sessionId)).remaining.join('\n');
+    await expect
+      .poll(named, { timeout: 60_000, interval: 500 })
+      .toContain('ConfigMap/held is held by example.com/never');
+    expect(audited).toEqual([]);
+    const forced = await runtime.forceRemove(lab.sessionId, 'somebody');
+    const entry = {
+      sessionId: lab.sessionId,
+      actor: 'somebody',
+      kind: 'ConfigMap',
+      name: 'held',
+      finalizers: ['example.com/never'],
+    };
+    expect(forced).toEqual([entry]);
+    expect(audited).toEqual([entry]);
+    await removed(runtime, lab.sessionId);
+  });
+
+  it('refuses what this cluster cannot do, before it writes anything', async () => {
+    const { forge, vms } = await runtime.facts();
+    const { features } = await runtime.capacity();
+    expect(features).toMatchObject({ forwarding: forge.multus, userNamespaces: forge.userNamespaces, vms });
+    const root = busyboxLab([busybox('alpha', { root: true })]);
+    const router = busyboxLab([busybox('alpha', { forwarding: true })]);
+    if (!forge.userNamespaces) await expect(runtime.apply(root)).rejects.toMatchObject({ code: 'insufficient_rights' });
+    if (!forge.multus) {
+      await expect(runtime.apply(router)).rejects.toMatchObject({
+        retryable: false,
+        message: expect.stringMatching(/Multus|Pod Security/),
+      });
+    }
+    expect(await runtime.sessions()).not.toContain(root.sessionId);
+  });
+});

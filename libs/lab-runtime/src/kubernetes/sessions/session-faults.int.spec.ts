@@ -1,0 +1,117 @@
+import type { SessionSpec } from '@lab-orchestrator/contracts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { removed, started } from '../../conformance/steps.js';
+import { kinds } from '../client/kinds.js';
+import type { KubernetesRuntime } from '../kubernetes-runtime.js';
+import { busybox, busyboxLab } from '../testing/busybox-lab.js';
+import { faultProxy, type FaultProxy } from '../testing/fault-proxy.js';
+import { describeOnCluster, removeNamespaces } from '../testing/test-cluster.js';
+import { TestRuntimes } from '../testing/test-runtimes.js';
+
+describeOnCluster('sessions on a cluster, when things go wrong', (cluster) => {
+  const runtimes = new TestRuntimes(cluster, 'f');
+  let runtime: KubernetesRuntime;
+  let second: KubernetesRuntime;
+
+  beforeAll(async () => {
+    runtime = await runtimes.open();
+    second = await runtimes.open();
+  }, 120_000);
+  afterAll(() => runtimes.close(), 180_000);
+
+  describe('several writers', () => {
+    const ids: string[] = [];
+    const remembered = (lab: SessionSpec) => {
+      ids.push(lab.sessionId);
+      return lab;
+    };
+    afterAll(async () => {
+      for (const id of ids) await removed(runtime, id);
+    }, 120_000);
+
+    it('make one session of one wish', async () => {
+      const lab = remembered(busyboxLab([busybox('alpha'), busybox('beta')]));
+      await Promise.all([runtime.apply(lab), second.apply(lab), runtime.apply(lab), second.apply(lab)]);
+      await started(runtime, lab);
+      expect((await runtimes.objectsOf(lab.sessionId)).filter((name) => name.startsWith('Pod/'))).toEqual([
+        'Pod/alpha',
+        'Pod/beta',
+      ]);
+    });
+
+    it('refuse an outdated generation, whoever saw the later one', async () => {
+      const lab = remembered(busyboxLab([busybox('alpha')]));
+      const later = { ...lab, generation: 2, networks: [{ name: 'lan', internet: true }] };
+      await runtime.apply(later);
+      await expect(runtime.apply(lab)).rejects.toMatchObject({ code: 'stale_generation', retryable: false });
+      const fresh = await runtimes.open();
+      await expect(fresh.apply(lab)).rejects.toMatchObject({ code: 'stale_generation', retryable: false });
+      await expect
+        .poll(() => second.apply(lab).catch((error: unknown) => error))
+        .toMatchObject({
+          code: 'stale_generation',
+        });
+      const policy = await cluster().read({
+        kind: kinds.networkPolicy,
+        namespace: runtimes.namespaceOf(lab.sessionId),
+        name: 'network-lan',
+      });
+      expect(policy?.spec?.egress).toHaveLength(2);
+    });
+  });
+
+  describe('behind our back', () => {
+    let proxy: FaultProxy;
+    let behind: KubernetesRuntime;
+    const lab = busyboxLab([busybox('alpha')]);
+    const states = async () => (await behind.observe(lab)).systems.map(({ state }) => state);
+
+    beforeAll(async () => {
+      proxy = await faultProxy(cluster().config);
+      behind = await runtimes.open({ config: proxy.config, watch: { staleMs: 60_000 } });
+      await started(behind, lab);
+    }, 120_000);
+    afterAll(async () => {
+      await behind.close();
+      await proxy.close();
+    });
+
+    it('lists again when the server has forgotten its place, and loses nothing', async () => {
+      const lists = proxy.calls.filter((call) => call === 'GET /api/v1/pods').length;
+      proxy.faults.forgetOnce = true;
+      proxy.cutWatches();
+      await delay(3000);
+      expect(await states()).toEqual(['ready']);
+      expect(proxy.faults.forgetOnce).toBe(false);
+      expect(proxy.calls.filter((call) => call === 'GET /api/v1/pods').length).toBeLessThanOrEqual(lists + 1);
+    });
+
+    it('never says "gone" while lists and watches fail', async () => {
+      proxy.faults.listsFail = true;
+      proxy.faults.watchesFail = true;
+      proxy.cutWatches();
+      const until = performance.now() + 6000;
+      while (performance.now() < until) {
+        expect(await states()).toEqual(['ready']);
+        expect(await behind.sessions()).toContain(lab.sessionId);
+        await delay(300);
+      }
+      proxy.faults.listsFail = false;
+      proxy.faults.watchesFail = false;
+    });
+
+    it('notices a namespace that somebody deletes, also when the watch was cut just then', async () => {
+      await expect.poll(states, { timeout: 30_000 }).toEqual(['ready']);
+      const seen = new Set<string>();
+      using _ = behind.watch((sessionId) => seen.add(sessionId));
+      proxy.faults.watchesFail = true;
+      proxy.cutWatches();
+      await removeNamespaces(cluster(), [runtimes.namespaceOf(lab.sessionId)]);
+      proxy.faults.watchesFail = false;
+      await expect.poll(states, { timeout: 30_000 }).toEqual(['absent']);
+      expect([...seen]).toContain(lab.sessionId);
+      expect(await behind.sessions()).not.toContain(lab.sessionId);
+    });
+  });
+});
