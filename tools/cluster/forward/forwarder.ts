@@ -1,17 +1,8 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, TiedProcess } from '@lab-orchestrator/dev';
 import type { Kubectl } from '../kube/kubectl.ts';
-
-interface Door {
-  host: string;
-  port: number;
-}
-
-export interface Forwarder extends AsyncDisposable {
-  /** How it gets there, for people. */
-  how: string;
-}
+import { type Door, type Forwarder, listen } from './tcp-proxy.ts';
 
 /**
  * Answers on localhost for a service of the cluster: browsers keep our cookies only over https or on localhost. Goes
@@ -56,37 +47,6 @@ function isReachable(door: Door): Promise<boolean> {
     socket.once('error', () => settle(false));
     socket.once('connect', () => settle(true));
   });
-}
-
-/** Bytes both ways, with the back-pressure of pipes. Only this machine may connect. */
-async function listen(port: number, target: () => Door, how: string): Promise<Forwarder> {
-  const open = new Set<Socket>();
-  const server: Server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
-    const far = connect({ ...target(), allowHalfOpen: true, noDelay: true });
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(socket);
-      socket.pipe(other);
-      socket.once('error', () => other.destroy());
-      socket.once('close', () => {
-        open.delete(socket);
-        if (!socket.readableEnded) other.destroy();
-      });
-    }
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host: '127.0.0.1' }, resolve);
-  });
-  return {
-    how,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of open) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
 
 function keepTunnel(kubectl: Kubectl, namespace: string, service: string, port: number): AsyncDisposable {
