@@ -14,7 +14,9 @@ export type Lack =
   /** Every name of a session is known on each of its networks, though not reachable from each. */
   | 'names by network'
   /** IPv6 addresses may be there; policies let nothing through. */
-  | 'no address of IPv6';
+  | 'no address of IPv6'
+  /** A guest stands behind address translation: it does not see the address that others reach it by. */
+  | 'own addresses in guests';
 
 /** A runtime under test, and what its place offers to test with. */
 export type ConformanceSubject = {

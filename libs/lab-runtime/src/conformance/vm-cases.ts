@@ -98,14 +98,22 @@ export function describeVmCases(subject: () => ConformanceSubject): void {
         const screen = await loggedIn();
         try {
           expect(await screen.run('hostname')).toBe('server');
-          const own = await screen.run('ip -4 -o addr show scope global');
-          expect(own).toContain(` ${addresses['lan']}/`);
-          expect(own).toContain(` ${addresses['dmz']}/`);
-          expect(await screen.run('ip route')).not.toContain('default');
+          if (!subject().lacks?.has('own addresses in guests')) {
+            const own = await screen.run('ip -4 -o addr show scope global');
+            expect(own).toContain(` ${addresses['lan']}/`);
+            expect(own).toContain(` ${addresses['dmz']}/`);
+            expect(await screen.run('ip route')).not.toContain('default');
+          }
           const sizes = (await screen.run('cat /sys/block/[sv]d*/size'))
             .split(/\s+/)
             .map((sectors) => Number(sectors) / 2048);
-          expect(sizes).toEqual(expect.arrayContaining([2048, 64, 32]));
+          // Storage may round up.
+          for (const wanted of [2048, 64, 32]) {
+            expect(
+              sizes.some((size) => size >= wanted && size < wanted * 1.2),
+              `${wanted} MiB in ${sizes}`,
+            ).toBe(true);
+          }
           expect(await screen.run('nslookup client')).toMatch(/Name:\s+client\s+Address/);
         } finally {
           screen.close();

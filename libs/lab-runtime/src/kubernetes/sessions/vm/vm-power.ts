@@ -57,8 +57,8 @@ export class VmPower {
     const vm = this.vm(target);
     await this.resume(target);
     const vmi = this.vmi(target);
-    if (vmi?.status?.phase === 'Running' && !disksLast(vm)) {
-      // A new launcher would begin with fresh disks; the button on the front keeps them.
+    if (vmi?.status?.phase === 'Running' && !imagesLast(vm)) {
+      // A new launcher would begin with a fresh system disk; the button on the front keeps it.
       if ((await this.tell(target, 'reset')) === 'accepted') return;
     }
     const told = vmi ? await this.tell(target, 'restart') : 'conflict';
@@ -139,9 +139,14 @@ const isPaused = (vmi: VirtualMachineInstance | undefined) =>
 
 /** Whether all that a guest can write to survives a stop. */
 export function disksLast({ spec }: Pick<VirtualMachine, 'spec'>): boolean {
+  return imagesLast({ spec }) && (spec.template.spec?.volumes ?? []).every(({ emptyDisk }) => !emptyDisk);
+}
+
+/** Whether what was written over an image survives a stop. Disks that began empty are scratch when they do not last. */
+export function imagesLast({ spec }: Pick<VirtualMachine, 'spec'>): boolean {
   const { domain, volumes = [] } = spec.template.spec ?? {};
   const cds = new Set(domain?.devices.disks?.filter(({ cdrom }) => cdrom).map(({ name }) => name));
-  return volumes.every(({ name, containerDisk, emptyDisk }) => cds.has(name) || !(containerDisk ?? emptyDisk));
+  return volumes.every(({ name, containerDisk }) => cds.has(name) || !containerDisk);
 }
 
 const busy = ({ system }: SystemRef, doing: string) =>

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll } from 'vitest';
+import type { ConformanceSubject } from '../../../conformance/subject.js';
+import { describeVmCases } from '../../../conformance/vm-cases.js';
+import { kinds } from '../../client/kinds.js';
+import { label } from '../../labels.js';
+import { describeOnCluster } from '../../testing/test-cluster.js';
+import { TestRuntimes } from '../../testing/test-runtimes.js';
+
+/** The project's own images, as the cluster knows them. */
+const terminal = process.env['LAB_TEST_TERMINAL_IMAGE'] ?? 'registry.test/terminal:1';
+const smallVm = process.env['LAB_TEST_SMALL_VM_IMAGE'] ?? 'registry.test/small-vm:1';
+
+describeOnCluster('the Kubernetes runtime', (cluster) => {
+  const runtimes = new TestRuntimes(cluster, 'v');
+  let subject: ConformanceSubject;
+
+  beforeAll(async () => {
+    const options = { builtinImages: { terminal }, builtinDisks: { 'small-vm': smallVm } };
+    const runtime = await runtimes.open(options);
+    const image = {
+      id: 'terminal',
+      name: 'terminal',
+      kind: 'container',
+      source: { kind: 'builtin', name: 'terminal' },
+    } as const;
+    subject = {
+      runtime,
+      second: await runtimes.open(options),
+      image,
+      missingImage: { ...image, source: { kind: 'container', reference: 'localhost:9/no/such:image' } },
+      forbidden: [],
+      lacks: new Set(['frozen containers', 'container files over a restart', 'own addresses in guests']),
+      disks: {
+        small: { id: 'small-vm', name: 'Small VM', kind: 'disk', source: { kind: 'builtin', name: 'small-vm' } },
+      },
+      leftovers: async (sessionId) => {
+        const found = await cluster().list(kinds.namespace, { labelSelector: `${label.session}=${sessionId}` });
+        return found.map(({ metadata }) => metadata.name ?? '');
+      },
+    };
+  }, 120_000);
+  afterAll(() => runtimes.close(), 180_000);
+
+  describeVmCases(() => subject);
+});
