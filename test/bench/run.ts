@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { cpus, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import { basename, join } from 'node:path';
 import { Advice, runCommand } from '../../tools/setup/advice.mjs';
 import { checkout } from '../../tools/setup/checkout.mjs';
@@ -10,11 +10,13 @@ const SUFFIX = /\.bench\.(ts|mjs)$/;
 
 /** Runs the benches named on the command line, or lists them. */
 await runCommand(async () => {
-  const names = process.argv.slice(2);
+  const words = process.argv.slice(2);
+  const quick = words.includes('--quick');
+  const names = words.filter((word) => word !== '--quick');
   const files = readdirSync(import.meta.dirname).filter((file) => SUFFIX.test(file));
   const known = new Map(files.map((file) => [basename(file).replace(SUFFIX, ''), join(import.meta.dirname, file)]));
   if (names.length === 0 || names.some((name) => name.startsWith('-'))) {
-    process.stdout.write('npm run bench -- <name> …\n\n');
+    process.stdout.write('npm run bench -- [--quick] <name> …\n\n');
     for (const [name, file] of known) process.stdout.write(`  ${name.padEnd(16)} ${(await load(file)).title}\n`);
     return 0;
   }
@@ -23,10 +25,19 @@ await runCommand(async () => {
     if (file === undefined) throw new Advice(`There is no bench ${name}; there are ${[...known.keys()].join(', ')}.`);
     const bench = await load(file);
     process.stdout.write(`\n${bench.title}\n\n`);
-    const rows = await bench.run((text) => process.stderr.write(`  ${text}\n`));
+    const say = (text: string) => void process.stderr.write(`  ${text}\n`);
+    const rows = await bench.run(say, { say, quick });
     process.stdout.write(`${table(rows)}\n`);
-    const machine = { cpus: cpus().length, model: cpus()[0]?.model, kernel: release(), node: process.version };
-    process.stdout.write(`\n${save(join(checkout, 'bench-results'), name, { title: bench.title, machine, rows })}\n`);
+    const machine = {
+      cpus: cpus().length,
+      model: cpus()[0]?.model,
+      kernel: release(),
+      load: loadavg(),
+      node: process.version,
+    };
+    process.stdout.write(
+      `\n${save(join(checkout, 'bench-results'), name, { title: bench.title, quick, machine, rows })}\n`,
+    );
   }
   return 0;
 });
