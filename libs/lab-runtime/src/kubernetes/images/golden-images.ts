@@ -59,16 +59,17 @@ export class GoldenImages {
   async ids(): Promise<string[]> {
     const labelSelector = `${selectorOf(this.parts.options.instance)},${imageLabel}`;
     const { cluster } = this.parts;
-    const sources = await cluster.list(kinds.dataSource, { namespace: this.namespace, labelSelector });
+    const sources = await unlessWithoutCdi(
+      cluster.list(kinds.dataSource, { namespace: this.namespace, labelSelector }),
+    );
     return sources.map(({ metadata }) => metadata.name ?? '');
   }
 
   /** Removes the disk. Clones of it stand alone once they are made; one that is under way keeps it. */
   async remove(id: string): Promise<void> {
     const { cluster } = this.parts;
-    const clones = await cluster.list(kinds.dataVolume, {
-      labelSelector: `${selectorOf(this.parts.options.instance)},${imageLabel}=${id}`,
-    });
+    const labelSelector = `${selectorOf(this.parts.options.instance)},${imageLabel}=${id}`;
+    const clones = await unlessWithoutCdi(cluster.list(kinds.dataVolume, { labelSelector }));
     const unfinished = clones.filter(
       ({ metadata, status }) => metadata.namespace !== this.namespace && status?.phase !== 'Succeeded',
     );
@@ -144,6 +145,7 @@ export class GoldenImages {
       await cluster.create(volume);
     } catch (error) {
       if (hasStatus(error, 409)) return { state: 'importing' };
+      if (hasStatus(error, 404)) throw withoutCdi(error);
       if (!(error instanceof ImageRefusal)) throw error;
       await this.giveUp(image, record, undefined, error);
       return { state: 'failed', reason: error.reason };
@@ -214,5 +216,18 @@ export class GoldenImages {
   private async record(image: ImageSpec): Promise<GoldenRecord | undefined> {
     const ref = { kind: kinds.dataSource, namespace: this.namespace, name: image.id };
     return recordOf(await this.parts.cluster.read(ref), image);
+  }
+}
+
+const withoutCdi = (cause: unknown) =>
+  new RuntimeError('unsupported', 'Disks cannot be imported: this cluster has no CDI.', false, { cause });
+
+/** A cluster that does not know the kind holds nothing of it. */
+async function unlessWithoutCdi<T>(listed: Promise<T[]>): Promise<T[]> {
+  try {
+    return await listed;
+  } catch (error) {
+    if (hasStatus(error, 404)) return [];
+    throw error;
   }
 }
