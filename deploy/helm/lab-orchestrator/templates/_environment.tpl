@@ -81,10 +81,22 @@ The environment of one service. Call with (dict "root" $ "service" NAME "facts" 
   value: {{ $labs.images | toJson | quote }}
 - name: LAB_KUBE_STORAGE_CLASS
   value: {{ $labs.storageClass | quote }}
-- name: LAB_KUBE_ALLOWED_PRIVATE_CIDRS
-  value: {{ join "," $labs.allowedPrivateCidrs | quote }}
+- name: LAB_KUBE_CLOSED_CIDRS
+  value: {{ join "," $labs.closedCidrs | quote }}
+- name: LAB_KUBE_IMPORT_CIDRS
+  value: {{ join "," $labs.importCidrs | quote }}
 - name: LAB_KUBE_ALLOW_UNENFORCED_NETWORKS
   value: {{ $labs.allowUnenforcedNetworks | quote }}
-- name: LAB_KUBE_HIBERNATE_AFTER_S
-  value: {{ $labs.hibernateAfterSeconds | int | quote }}
+- name: LAB_KUBE_PAUSE_VMS
+  value: {{ $labs.pauseMachines | quote }}
+- name: LAB_KUBE_LOWEST_POD_SECURITY
+  value: {{ $labs.lowestPodSecurity | quote }}
+{{- with $labs.nodeSelector }}
+- name: LAB_KUBE_NODE_SELECTOR
+  value: {{ toJson . | quote }}
+{{- end }}
+- name: LAB_KUBE_RUNTIME_CLASS
+  value: {{ $labs.runtimeClass | quote }}
+- name: LAB_KUBE_PRIORITY_CLASS
+  value: {{ $labs.priorityClass | quote }}
 {{- end }}

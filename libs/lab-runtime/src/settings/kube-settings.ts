@@ -8,18 +8,19 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
-/** JSON of image references by builtin name. Broken JSON is an issue of the variable, never an exception with its text. */
-const references = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue({ code: 'custom', message: 'must be JSON such as {"terminal":"repository/terminal:1"}' });
-      return z.NEVER;
-    }
-  })
-  .pipe(z.record(z.string().regex(/^[a-z0-9-]{1,40}$/), z.string().min(1)));
+/** JSON of names and words. Broken JSON is an issue of the variable, never an exception with its text. */
+const jsonOf = (example: string) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: `must be JSON such as ${example}` });
+        return z.NEVER;
+      }
+    })
+    .pipe(z.record(z.string().min(1), z.string().min(1)));
 
 const cidrs = list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])));
 
@@ -28,14 +29,24 @@ const cidrs = list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])));
  * `KUBECONFIG`; namespaces begin with `LAB_INSTANCE`.
  */
 export const kubeSettings = {
-  /** Image references of the project's own images, by builtin name. */
-  LAB_KUBE_BUILTIN_IMAGES: references.optional(),
+  /** References of the project's own images, by builtin name; disks are containerDisks. */
+  LAB_KUBE_BUILTIN_IMAGES: jsonOf('{"terminal":"repository/terminal:1"}').optional(),
   /** Storage class of the disks of systems and of golden images; the cluster's default unless told. */
   LAB_KUBE_STORAGE_CLASS: z.string().min(1).optional(),
-  /** Private ranges that labs with internet may reach; every other private range stays closed to them. */
-  LAB_KUBE_ALLOWED_PRIVATE_CIDRS: cidrs.default([]),
+  /** Ranges that labs with internet and imports may not reach although they are public: those of this data centre. */
+  LAB_KUBE_CLOSED_CIDRS: cidrs.default([]),
+  /** Ranges that imports of images may reach although they are private: a mirror in the data centre. */
+  LAB_KUBE_IMPORT_CIDRS: cidrs.default([]),
   /** Starts labs on a cluster whose network does not enforce policies: they can reach each other. For trials only. */
   LAB_KUBE_ALLOW_UNENFORCED_NETWORKS: flag.default(false),
-  /** A virtual machine that was paused for so long is shut down and keeps its disks; its memory is given back. */
-  LAB_KUBE_HIBERNATE_AFTER_S: z.coerce.number().int().positive().default(1_800),
+  /** What a pause does with a virtual machine: keep its memory, or shut it down and keep its disks. */
+  LAB_KUBE_PAUSE_VMS: z.enum(['freeze', 'hibernate']).default('freeze'),
+  /** The least strict level of Pod Security that a lab may ask for. */
+  LAB_KUBE_LOWEST_POD_SECURITY: z.enum(['restricted', 'baseline', 'privileged']).default('baseline'),
+  /** Labels of the nodes that labs run on; any node unless told. */
+  LAB_KUBE_NODE_SELECTOR: jsonOf('{"labs":"true"}').optional(),
+  /** Runtime class of containers of labs, such as one with a kernel of its own. */
+  LAB_KUBE_RUNTIME_CLASS: z.string().min(1).optional(),
+  /** Priority class of what labs run. */
+  LAB_KUBE_PRIORITY_CLASS: z.string().min(1).optional(),
 };

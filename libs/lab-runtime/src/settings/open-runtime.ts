@@ -2,7 +2,7 @@ import { createLocalRuntime, type LocalRuntimeOptions } from '../local/create-lo
 import type { Consoles, LabRuntime } from '../port/lab-runtime.js';
 import type { RuntimeSettings } from './runtime-settings.js';
 
-/** How disk images are fetched; the same for every runtime that fetches them itself. */
+/** How disk images are fetched; the same for every runtime. */
 export type OpenRuntimeOptions = Pick<LocalRuntimeOptions, 'diskImages'>;
 
 /**
@@ -10,7 +10,7 @@ export type OpenRuntimeOptions = Pick<LocalRuntimeOptions, 'diskImages'>;
  * @throws RuntimeError when the engine or the cluster cannot be reached, or its rights do not suffice
  */
 export async function openRuntime(settings: RuntimeSettings, options: OpenRuntimeOptions = {}): Promise<LabRuntime> {
-  return settings.LAB_RUNTIME === 'kubernetes' ? openKubernetes(settings) : openLocal(settings, options);
+  return settings.LAB_RUNTIME === 'kubernetes' ? openKubernetes(settings, options) : openLocal(settings, options);
 }
 
 /** Only the consoles of that runtime, for a process that may do no more. On a cluster it needs far fewer rights. */
@@ -33,12 +33,28 @@ function openLocal(settings: RuntimeSettings, options: OpenRuntimeOptions): Prom
   });
 }
 
-async function openKubernetes(settings: RuntimeSettings): Promise<LabRuntime> {
+async function openKubernetes(settings: RuntimeSettings, { diskImages }: OpenRuntimeOptions): Promise<LabRuntime> {
   // Loaded only where it is used: its client is most of what a local process would load.
   const { createKubernetesRuntime } = await import('../kubernetes/create-kubernetes-runtime.js');
+  const references = settings.LAB_KUBE_BUILTIN_IMAGES ?? {};
   return createKubernetesRuntime({
     instance: settings.LAB_INSTANCE,
-    builtinImages: settings.LAB_KUBE_BUILTIN_IMAGES ?? {},
+    builtinImages: references,
+    builtinDisks: references,
+    storageClass: settings.LAB_KUBE_STORAGE_CLASS,
     allowUnenforcedNetworks: settings.LAB_KUBE_ALLOW_UNENFORCED_NETWORKS,
+    pauseVms: settings.LAB_KUBE_PAUSE_VMS,
+    forge: {
+      closedRanges: settings.LAB_KUBE_CLOSED_CIDRS,
+      lowestPodSecurity: settings.LAB_KUBE_LOWEST_POD_SECURITY,
+      nodeSelector: settings.LAB_KUBE_NODE_SELECTOR ?? {},
+      runtimeClassName: settings.LAB_KUBE_RUNTIME_CLASS,
+      priorityClassName: settings.LAB_KUBE_PRIORITY_CLASS,
+    },
+    images: {
+      openRanges: settings.LAB_KUBE_IMPORT_CIDRS,
+      policy: diskImages?.policy,
+      openUpload: diskImages?.openUpload,
+    },
   });
 }

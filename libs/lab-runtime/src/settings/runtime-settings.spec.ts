@@ -14,18 +14,20 @@ describe('RuntimeSettings', () => {
       ...local,
       LAB_RUNTIME: 'local',
       LAB_INSTANCE: 'default',
-      LAB_KUBE_ALLOWED_PRIVATE_CIDRS: [],
+      LAB_KUBE_CLOSED_CIDRS: [],
+      LAB_KUBE_IMPORT_CIDRS: [],
       LAB_KUBE_ALLOW_UNENFORCED_NETWORKS: false,
-      LAB_KUBE_HIBERNATE_AFTER_S: 1_800,
+      LAB_KUBE_PAUSE_VMS: 'freeze',
+      LAB_KUBE_LOWEST_POD_SECURITY: 'baseline',
     });
   });
 
   it('runs them on a cluster without anything of the local runtime', () => {
-    const env = { ...kubernetes, LAB_KUBE_ALLOWED_PRIVATE_CIDRS: '10.1.0.0/16, fd00::/8' };
+    const env = { ...kubernetes, LAB_KUBE_CLOSED_CIDRS: '10.1.0.0/16, fd00::/8' };
     expect(Schema.parse(env)).toMatchObject({
       LAB_RUNTIME: 'kubernetes',
       LAB_KUBE_BUILTIN_IMAGES: { terminal: 'lab/terminal:1' },
-      LAB_KUBE_ALLOWED_PRIVATE_CIDRS: ['10.1.0.0/16', 'fd00::/8'],
+      LAB_KUBE_CLOSED_CIDRS: ['10.1.0.0/16', 'fd00::/8'],
     });
   });
 
@@ -36,7 +38,7 @@ describe('RuntimeSettings', () => {
     ['a name that is no part of a namespace', { ...local, LAB_INSTANCE: 'My_Labs' }, [/^LAB_INSTANCE: must be 1-12/]],
     ['broken JSON', { ...kubernetes, LAB_KUBE_BUILTIN_IMAGES: '{' }, [/^LAB_KUBE_BUILTIN_IMAGES: must be JSON/]],
     ['JSON of something else', { ...kubernetes, LAB_KUBE_BUILTIN_IMAGES: '["a"]' }, [/^LAB_KUBE_BUILTIN_IMAGES: /]],
-    ['a range that is none', { ...kubernetes, LAB_KUBE_ALLOWED_PRIVATE_CIDRS: '10.1' }, [/ALLOWED_PRIVATE_CIDRS: /]],
+    ['a range that is none', { ...kubernetes, LAB_KUBE_CLOSED_CIDRS: '10.1' }, [/CLOSED_CIDRS: /]],
     ['a flag that is none', { ...kubernetes, LAB_KUBE_ALLOW_UNENFORCED_NETWORKS: 'maybe' }, [/UNENFORCED_NETWORKS: /]],
   ])('names %s', (_, env, faults) => {
     expect(faultsOf(env)).toEqual(faults.map((fault) => expect.stringMatching(fault)));
