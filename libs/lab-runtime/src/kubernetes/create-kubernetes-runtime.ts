@@ -44,7 +44,7 @@ export type KubernetesRuntimeOptions = {
   concurrency?: number;
   /** Told of each API call, for a metric. */
   onCall?: (call: { method: string; path: string }) => void;
-  watch?: { idleMs?: number; staleMs?: number };
+  watch?: { idleMs?: number; staleMs?: number; resyncMs?: number };
   stuckAfterMs?: number;
   /** Where forced removals are written down. Without it they go to the process's own log. */
   audit?: (entry: ForcedRemoval) => Promise<void> | void;

@@ -3,7 +3,6 @@ import type { KubeEvent, Pod } from '../client/kinds.js';
 import {
   startMs,
   at,
-  image,
   container,
   pulled,
   condition,

@@ -101,6 +101,19 @@ describeOnCluster('sessions on a cluster, when things go wrong', (cluster) => {
       proxy.faults.watchesFail = false;
     });
 
+    it('notices deleted namespaces although part of all events is lost', async () => {
+      const labs = Array.from({ length: 5 }, () => busyboxLab([busybox('alpha')]));
+      for (const one of labs) await behind.apply(one);
+      proxy.faults.dropEvents = 0.3;
+      for (const { sessionId } of labs) {
+        await cluster().remove({ kind: kinds.namespace, name: runtimes.namespaceOf(sessionId) });
+      }
+      const seen = async () =>
+        (await Promise.all(labs.map((one) => behind.observe(one)))).map(({ systems }) => systems[0]?.state);
+      await expect.poll(seen, { timeout: 90_000, interval: 500 }).toEqual(labs.map(() => 'absent'));
+      proxy.faults.dropEvents = 0;
+    });
+
     it('notices a namespace that somebody deletes, also when the watch was cut just then', async () => {
       await expect.poll(states, { timeout: 30_000 }).toEqual(['ready']);
       const seen = new Set<string>();

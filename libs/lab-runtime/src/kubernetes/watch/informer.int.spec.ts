@@ -130,6 +130,24 @@ describe('an informer, before a peer that stands in for the API server', () => {
     await expect.poll(() => informer.ready().then(() => names()), { timeout: 10_000 }).toEqual(['a']);
   });
 
+  it('finds what a watch lost without a sign', async () => {
+    let lists = 0;
+    const { informer, names } = await informerOn(
+      (request, response) => {
+        if (!request.query.has('watch')) {
+          lists += 1;
+          return json(response, lists === 1 ? list([pod('a', 1)], 5) : list([], 9));
+        }
+        stream(response).flushHeaders();
+        setTimeout(() => response.end(), Number(request.query.get('timeoutSeconds')) * 1000);
+      },
+      { resyncMs: 1000 },
+    );
+    await informer.ready();
+    expect(names()).toEqual(['a']);
+    await expect.poll(names, { timeout: 5000 }).toEqual([]);
+  });
+
   it('notices a watch that is dead without saying so', async () => {
     let watches = 0;
     const { informer, names } = await informerOn(

@@ -20,6 +20,8 @@ export type InformerOptions<T extends KubeObject> = {
   onChange?(sessionId: string, object: T): void;
   /** A watch that says nothing, not even a bookmark (one a minute), for so long is dead. */
   idleMs?: number;
+  /** After so long everything is listed again, in case a watch lost an event without a sign. */
+  resyncMs?: number;
   /** Known objects may be used for so long after the connection was lost. */
   staleMs?: number;
 };
@@ -46,6 +48,7 @@ export class Informer<T extends KubeObject> {
   private readonly first = Promise.withResolvers<void>();
   private isSynced = false;
   private lastHeardMs = 0;
+  private listedAtMs = 0;
   private lastError: unknown;
   private running: Promise<void> | undefined;
 
@@ -96,6 +99,7 @@ export class Informer<T extends KubeObject> {
         from ??= await this.list();
         const heard = this.lastHeardMs;
         from = await this.watch(from);
+        if (this.listAgainMs() <= 0) from = undefined;
         failures = this.lastHeardMs > heard ? 0 : failures + 1;
       } catch (error) {
         if (signal.aborted) return;
@@ -127,6 +131,7 @@ export class Informer<T extends KubeObject> {
     }
     for (const gone of this.store.retain(listed, version)) this.tell(gone);
     this.heard();
+    this.listedAtMs = performance.now();
     this.isSynced = true;
     this.first.resolve();
     return version;
@@ -140,7 +145,8 @@ export class Informer<T extends KubeObject> {
     let heard = false;
     const doing = `Watching ${kind.plural}`;
     // Ends by itself after some minutes, at different times for different watches.
-    const timeoutSeconds = 240 + Math.round(Math.random() * 60);
+    const longestS = 240 + Math.round(Math.random() * 60);
+    const timeoutSeconds = Math.max(1, Math.min(longestS, Math.ceil(this.listAgainMs() / 1000)));
     const query = { watch: true, allowWatchBookmarks: true, resourceVersion: from, timeoutSeconds, labelSelector };
     const headers = metadataOnly ? { accept: metadata.watch } : undefined;
     try {
@@ -186,6 +192,10 @@ export class Informer<T extends KubeObject> {
   private tell(object: T): void {
     const session = sessionOf(object);
     if (session !== undefined && this.isSynced) this.options.onChange?.(session, object);
+  }
+
+  private listAgainMs(): number {
+    return this.listedAtMs + (this.options.resyncMs ?? 900_000) - performance.now();
   }
 
   private heard(): void {

@@ -11,6 +11,10 @@ export type SessionViewOptions = {
   instance: string;
   /** KubeVirt and CDI are there: their kinds are watched, too. */
   vms: boolean;
+  /**
+   * How often namespaces are listed anew, in ms: that one is gone or ending is what must not be missed, and they are small.
+   */
+  resyncMs?: number;
   /** Passed on to the informers. */
   idleMs?: number;
   staleMs?: number;
@@ -32,7 +36,7 @@ export class SessionView {
   private readonly listeners = new Set<(sessionId: string) => void>();
 
   constructor(private readonly options: SessionViewOptions) {
-    this.namespaces = this.add(kinds.namespace);
+    this.namespaces = this.add(kinds.namespace, { resyncMs: options.resyncMs ?? 40_000 });
     this.pods = this.add(kinds.pod, { strip: slimPod });
     for (const kind of [kinds.service, kinds.networkPolicy, kinds.resourceQuota, kinds.limitRange]) {
       this.add<KubeObject>(kind, { metadataOnly: true });
