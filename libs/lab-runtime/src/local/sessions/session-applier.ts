@@ -32,6 +32,9 @@ export class SessionApplier {
 
   async apply(session: SessionSpec, signal?: AbortSignal): Promise<void> {
     const { ledger, networks, firewall, containers, names } = this.parts;
+    if (session.kubernetesObjects?.length) {
+      throw new RuntimeError('unsupported', 'This lab brings objects of Kubernetes, and this is no cluster.', false);
+    }
     await ledger.claim(session.sessionId, session.generation);
     signal?.throwIfAborted();
     const [listed, made] = await Promise.all([containers.list(session.sessionId), networks.ensure(session)]);
