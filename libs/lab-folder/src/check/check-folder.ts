@@ -1,9 +1,9 @@
-import type { Diagnostic } from '@lab-orchestrator/contracts';
+import type { CompiledInstructions, Diagnostic } from '@lab-orchestrator/contracts';
 import { folderDigest } from '../folder/digest.js';
 import { entryPath } from '../folder/entry-path.js';
 import { FolderError } from '../folder/folder-error.js';
 import type { FolderFiles } from '../folder/folder-files.js';
-import { checkPages } from '../pages/check-pages.js';
+import { compilePages } from '../pages/compile-pages.js';
 import { resolveLab } from '../resolve/resolve-lab.js';
 import type { ResolvedLab } from '../resolve/resolved-lab.js';
 import type { CheckOptions } from './options.js';
@@ -31,6 +31,8 @@ export interface CheckedFolder {
   diagnostics: Diagnostic[];
   /** Names the folder by its content. */
   digest: string;
+  /** What the pages say, as far as they could be compiled. Absent when not even the lab file can be read. */
+  instructions?: CompiledInstructions;
 }
 
 /** Checks a lab folder and resolves its lab file. All that is wrong is found in one pass. */
@@ -44,14 +46,15 @@ export function checkFolder(files: FolderFiles, options: CheckOptions = {}): Che
 
   const { lab, diagnostics: schema } = checkSchema(LAB_FILE, source);
   const outline = Outline.parse(source.value);
-  const all = sorted([
-    ...diagnostics,
-    ...schema,
-    ...checkRules(outline, files, source, options),
-    ...checkPages(outline, files),
-  ]);
+  const pages = compilePages(outline, files);
+  const all = sorted([...diagnostics, ...schema, ...checkRules(outline, files, source, options), ...pages.diagnostics]);
   const hasErrors = all.some(({ severity }) => severity === 'error');
-  return { digest, diagnostics: all, ...(lab && !hasErrors && { lab: resolveLab(lab) }) };
+  return {
+    digest,
+    diagnostics: all,
+    instructions: pages.instructions,
+    ...(lab && !hasErrors && { lab: resolveLab(lab) }),
+  };
 }
 
 function checkRules(outline: Outline, files: FolderFiles, source: YamlSource, options: CheckOptions) {

@@ -1,7 +1,7 @@
 import { type Diagnostic, LabFile } from '@lab-orchestrator/contracts';
 import type { z } from 'zod';
 import { knownFields } from './known-fields.js';
-import { suggest } from './suggest.js';
+import { suggest } from '@lab-orchestrator/page-compiler';
 import type { DocumentPath, YamlSource } from '../yaml/yaml-source.js';
 import { pathText } from './report.js';
 

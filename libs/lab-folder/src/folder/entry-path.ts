@@ -17,17 +17,7 @@ export function entryPath(name: string): string {
   return path;
 }
 
-/** Where `reference`, written in the file `from`, points to; undefined when that is outside the folder. */
-export function resolvePath(from: string, reference: string): string | undefined {
-  if (reference.startsWith('/') || reference.includes('\\')) return undefined;
-  const parts = from.split('/').slice(0, -1);
-  for (const part of reference.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/').normalize('NFC');
-}
+export { resolvePath } from '@lab-orchestrator/page-compiler';
 
 /** Shortened and without control characters, so that a message can show a hostile name. */
 const printable = (name: string) => JSON.stringify(name.slice(0, 120)).slice(1, -1);

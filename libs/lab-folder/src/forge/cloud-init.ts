@@ -1,6 +1,7 @@
 import { type Document, isScalar, Scalar, visit } from 'yaml';
 import { parseDocuments } from '../yaml/parse-documents.js';
-import { fillIn, type Lookup, placeholdersIn } from './template.js';
+import { placeholdersIn } from '@lab-orchestrator/page-compiler';
+import { fillIn, type Lookup } from './template.js';
 
 const header = /^#cloud-config[ \t]*(\r?\n|$)/;
 

@@ -1,5 +1,5 @@
 import { isCloudConfig, parseCloudYaml, stringsIn } from '../../forge/cloud-init.js';
-import { placeholdersIn } from '../../forge/template.js';
+import { placeholdersIn } from '@lab-orchestrator/page-compiler';
 import type { Outline } from '../outline.js';
 import type { Reporter } from '../report.js';
 import type { DocumentPath } from '../../yaml/yaml-source.js';

@@ -2,7 +2,7 @@ import { resolvePath } from '../../folder/entry-path.js';
 import type { FolderFiles } from '../../folder/folder-files.js';
 import type { Outline } from '../outline.js';
 import type { Reporter } from '../report.js';
-import { suggest } from '../suggest.js';
+import { suggest } from '@lab-orchestrator/page-compiler';
 import type { DocumentPath } from '../../yaml/yaml-source.js';
 
 /** Files travel in the specification of the session, so all of a lab's together stay small. */

@@ -2,7 +2,7 @@ import { ImageListName } from '@lab-orchestrator/contracts';
 import type { CheckOptions } from '../options.js';
 import type { Outline } from '../outline.js';
 import type { Reporter } from '../report.js';
-import { suggest } from '../suggest.js';
+import { suggest } from '@lab-orchestrator/page-compiler';
 import type { DocumentPath } from '../../yaml/yaml-source.js';
 
 /** Names of the image list, as opposed to references such as `docker.io/library/nginx:1`. */

@@ -1,6 +1,6 @@
 import type { Outline, SystemOutline } from '../outline.js';
 import type { Reporter } from '../report.js';
-import { suggest } from '../suggest.js';
+import { suggest } from '@lab-orchestrator/page-compiler';
 
 /** Networks and presets that systems name exist; what needs several networks has them. */
 export function checkReferences({ networks, presets, systems }: Outline, report: Reporter) {

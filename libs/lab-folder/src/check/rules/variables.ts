@@ -1,9 +1,9 @@
 import type { FolderFiles } from '../../folder/folder-files.js';
 import { resolvePath } from '../../folder/entry-path.js';
-import { builtinVariables, placeholdersIn } from '../../forge/template.js';
+import { builtinVariableNames } from '@lab-orchestrator/contracts';
+import { placeholdersIn, suggest } from '@lab-orchestrator/page-compiler';
 import type { Outline, SystemOutline } from '../outline.js';
 import type { Reporter } from '../report.js';
-import { suggest } from '../suggest.js';
 import type { DocumentPath } from '../../yaml/yaml-source.js';
 
 /** What is between `{{ }}` in what systems get is a variable that has a value before they start. */
@@ -27,7 +27,7 @@ export function checkVariables(outline: Outline, folder: FolderFiles, report: Re
 
 /** The variables that a session has a value for when its systems are built. */
 export const knownVariables = ({ variables }: Pick<Outline, 'variables'>) =>
-  new Set<string>([...Object.keys(variables), ...builtinVariables]);
+  new Set<string>([...Object.keys(variables), ...builtinVariableNames]);
 
 /** What is wrong with `{{ name }}` in something that systems get. */
 export function variableProblem(name: string, known: ReadonlySet<string>) {

@@ -33,7 +33,7 @@ describe('pages', () => {
       'Go to {{ system.nobody.address }}',
       '1:7 system.nobody.address unknown_variable',
     ],
-    ['a step twice', ':::step{#a}\n:::\n:::quiz{#a}\n:::', '3:1 #a duplicate_step'],
+    ['a step twice', ':::step{#a}\n:::\n:::quiz{#a}\n- [x] yes\n:::', '3:1 #a duplicate_step'],
   ])('may not point to %s', (_, markdown, place) => {
     const diagnostics = check(markdown, { 'pages/en/02-next.md': 'x' });
     expect(
