@@ -26,4 +26,26 @@ describe('RingBuffer', () => {
     expect(ring.contents().length).toBeLessThanOrEqual(1_000);
     expect(ring.contents().toString().endsWith('line 9999\n')).toBe(true);
   });
+
+  it.each([1, 7, 999, 1_000, 1_001, 4_096])('holds the newest bytes in order, pushed %i at a time', (step) => {
+    const text = Array.from({ length: 20_000 }, (_, index) => String.fromCharCode(97 + (index % 26))).join('');
+    const ring = new RingBuffer(1_000);
+    for (let start = 0; start < text.length; start += step) ring.push(Buffer.from(text.slice(start, start + step)));
+    expect(ring.contents().toString()).toBe(text.slice(-1_000));
+  });
+
+  it('takes nothing as nothing', () => {
+    const ring = new RingBuffer(10);
+    ring.push(Buffer.alloc(0));
+    expect([ring.contents().length, ring.incomplete]).toEqual([0, false]);
+  });
+
+  it('holds single bytes in little more than their size', () => {
+    const rings = Array.from({ length: 4 }, () => new RingBuffer(65_536));
+    const before = process.memoryUsage();
+    for (const ring of rings) for (let byte = 0; byte < 65_536; byte++) ring.push(Buffer.from([byte & 0xff]));
+    const after = process.memoryUsage();
+    expect(after.arrayBuffers - before.arrayBuffers).toBeLessThan(8 * 65_536);
+    expect(rings.map((ring) => ring.contents().length)).toEqual(rings.map(() => 65_536));
+  });
 });

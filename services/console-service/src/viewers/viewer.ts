@@ -10,6 +10,10 @@ export type CloseReason = keyof typeof consoleCloseCodes;
 export class Viewer {
   private stalledSince: number | undefined;
   private onDrain: () => void = () => undefined;
+  /** One for all sends: this runs for every piece that any system prints. */
+  private readonly onSent = () => {
+    if (!this.isBehind) this.onDrain();
+  };
 
   constructor(
     readonly socket: WebSocket,
@@ -36,9 +40,7 @@ export class Viewer {
   }
 
   send(bytes: Buffer) {
-    this.socket.send(bytes, { binary: true, compress: false }, () => {
-      if (!this.isBehind) this.onDrain();
-    });
+    this.socket.send(bytes, this.onSent);
   }
 
   tell(control: ConsoleControl) {
