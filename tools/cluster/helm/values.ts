@@ -26,6 +26,7 @@ export function trialValues({ publicUrl, instance, repository, platform, stores,
     services: {
       'auth-service': one,
       'lab-service': one,
+      'instruction-service': one,
       provisioner: one,
       'console-service': one,
       gateway: { ...one, service: { type: 'NodePort' } },

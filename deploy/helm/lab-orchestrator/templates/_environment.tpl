@@ -20,6 +20,10 @@ The environment of one service. Call with (dict "root" $ "service" NAME "facts" 
   value: "9090"
 - name: LAB_SHUTDOWN_S
   value: {{ $values.shutdownSeconds | quote }}
+{{- with $values.tracing.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
 - name: LAB_NATS_REPLICAS
   value: {{ ternary 1 $values.nats.replicas $values.trial.enabled | quote }}
 - name: LAB_NATS_URL
