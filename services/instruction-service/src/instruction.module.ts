@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CheckRunner } from './checks/check-runner.js';
-import { CheckParts, ChecksService } from './checks/checks.service.js';
+import { CheckResults } from './checks/check-results.js';
+import { ChecksService } from './checks/checks.service.js';
 import { Clock } from './clock.js';
 import { InstructionsController } from './instructions.controller.js';
 import { LabCompiler } from './labs/lab-compiler.js';
@@ -28,7 +29,7 @@ import { TicksService } from './steps/ticks.service.js';
 const labs = [LabFolderReader, LabCompiler, LabInstructionsStore];
 const sessions = [KnownSessions, SessionAccess, SessionEventsService, SessionValues];
 const progress = [ProgressStore, ProgressChanges, ProgressService, ClassProgress, ClassService];
-const steps = [StepViews, TicksService, HintsService, QuizzesService, CheckRunner, CheckParts, ChecksService];
+const steps = [StepViews, TicksService, HintsService, QuizzesService, CheckRunner, CheckResults, ChecksService];
 
 @Module({
   controllers: [InstructionsController, ProgressController, LabEventsController, SessionEventsController],

@@ -38,6 +38,7 @@ type Ask = <Request extends z.ZodType, Reply extends z.ZodType>(
 /** lab-service on its own Postgres and NATS, and what a spec needs around it. */
 export interface LabRig {
   service: RunningService;
+  natsUrl: string;
   data: DataSource;
   clock: Clock;
   publisher: EventPublisher;
@@ -86,6 +87,7 @@ export async function startRig(settings: Record<string, string> = {}): Promise<L
   };
   return {
     service,
+    natsUrl: nats.url,
     data: service.app.get(DataSource),
     clock: service.app.get(Clock),
     publisher: service.app.get(EventPublisher),

@@ -1,27 +1,14 @@
-import {
-  type CheckDefinition,
-  CheckFailed,
-  CheckPassed,
-  type Principal,
-  type RequestOf,
-  type RunCheckRequest,
-  type StepDefinition,
-} from '@lab-orchestrator/contracts';
-import { currentContext, Outbox, UserError } from '@lab-orchestrator/platform';
+import type { CheckDefinition, Principal, RequestOf, RunCheckRequest } from '@lab-orchestrator/contracts';
+import { currentContext, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
-import { Clock } from '../clock.js';
 import { languageOf } from '../pages/language.js';
 import { notFound } from '../policy/allow.js';
-import { type About, type Change, ProgressChanges } from '../progress/progress-changes.js';
-import { ProgressStore } from '../progress/progress.store.js';
-import { checked, type StepRecord } from '../progress/step-record.js';
+import { ProgressChanges } from '../progress/progress-changes.js';
 import { SessionAccess, type StepSituation } from '../sessions/session-access.js';
 import { SessionValues } from '../sessions/session-values.js';
 import { StepViews } from '../steps/step-views.js';
+import { CheckResults, type Results } from './check-results.js';
 import { type CheckRunResult, CheckRunner } from './check-runner.js';
-
-type Results = Record<string, CheckRunResult>;
 
 /** Kept back of the caller's time, to write down what came out. */
 const reserveMs = 2_000;
@@ -35,15 +22,15 @@ export class ChecksService {
     private readonly changes: ProgressChanges,
     private readonly values: SessionValues,
     private readonly runner: CheckRunner,
-    private readonly parts: CheckParts,
+    private readonly results: CheckResults,
     private readonly views: StepViews,
   ) {}
 
   async run(caller: Principal, request: RequestOf<typeof RunCheckRequest>) {
     const situation = await this.access.actOn(caller, request);
     const checks = this.wanted(situation, request);
-    const before = await this.parts.record(situation);
-    const due = before.doneAt ? [] : checks.filter((check) => !this.parts.isStillKnown(check, before, request.auto));
+    const before = await this.results.record(situation);
+    const due = before.doneAt ? [] : checks.filter((check) => !this.results.isStillKnown(check, before, request.auto));
     // Frozen or half-built systems answer nothing: that is no failure of the learner.
     if (due.length > 0) refuseUnready(situation);
     const results = await this.runAll(due, situation);
@@ -51,7 +38,7 @@ export class ChecksService {
       due.length === 0
         ? await this.changes.change(situation, () => undefined)
         : await this.changes.change(situation, (record, now) =>
-            this.parts.change(situation.step, record, results, request.auto, now),
+            this.results.change(situation.step, record, results, request.auto, now),
           );
     const view = await this.views.changed(situation, situation.step, changed, request.language);
     const shown = view.step.checks.filter(({ id }) => checks.some((check) => check.id === id));
@@ -87,52 +74,6 @@ export class ChecksService {
       results[check.id] = await this.runner.run(check, options);
     }
     return results;
-  }
-}
-
-/** What becomes of a step whose checks ran, and who hears of it. */
-@Injectable()
-export class CheckParts {
-  constructor(
-    private readonly store: ProgressStore,
-    private readonly dataSource: DataSource,
-    private readonly outbox: Outbox,
-    private readonly clock: Clock,
-  ) {}
-
-  record({ session, person, step }: StepSituation): Promise<StepRecord> {
-    return this.store.step(this.dataSource.manager, { sessionId: session.id, userId: person.userId }, step.id);
-  }
-
-  /** Passed stays passed. What runs by itself is not run more often than its author asked, however many tabs are open. */
-  isStillKnown({ id, autoS }: CheckDefinition, { checks }: StepRecord, auto: boolean): boolean {
-    const last = checks[id];
-    if (!last || last.passed) return last?.passed ?? false;
-    const ageMs = this.clock.now().getTime() - Date.parse(last.at);
-    return auto && autoS !== undefined && ageMs < autoS * 800;
-  }
-
-  change(step: StepDefinition, record: StepRecord, results: Results, auto: boolean, now: Date): Change | undefined {
-    // Meanwhile it was done from another tab.
-    if (record.doneAt) return undefined;
-    const outcomes = Object.fromEntries(Object.entries(results).map(([id, { outcome }]) => [id, outcome]));
-    const after = checked(step, record, outcomes, now);
-    const told = Object.entries(outcomes).filter(
-      ([id, outcome]) =>
-        !record.checks[id]?.passed && (outcome === 'passed' || !auto || record.checks[id]?.outcome !== outcome),
-    );
-    return {
-      record: after,
-      log: auto && told.length === 0 ? undefined : { what: 'checked', detail: { auto, outcomes } },
-      announce: (tx, about) => this.announce(tx, about, told),
-    };
-  }
-
-  private async announce(tx: EntityManager, about: About, told: ReadonlyArray<[string, CheckRunResult['outcome']]>) {
-    for (const [checkId, outcome] of told) {
-      if (outcome === 'passed') await this.outbox.add(tx, CheckPassed, { ...about, checkId });
-      else await this.outbox.add(tx, CheckFailed, { ...about, checkId, outcome });
-    }
   }
 }
 

@@ -1,0 +1,152 @@
+import {
+  AnswerQuizRequest,
+  ExportProgressRequest,
+  GetInstructionPage,
+  GetInstructionsRequest,
+  GetSessionProgress,
+  instructionRequests,
+  ListProgressRequest,
+  type Principal,
+  PutAnswerRequest,
+  PutMemberRequest,
+  DeleteMember,
+  ReopenStepRequest,
+  RunCheckRequest,
+  TakeHintRequest,
+  TickStepRequest,
+} from '@lab-orchestrator/contracts';
+import { person } from '@lab-orchestrator/lab-service/testing';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { freshSystems } from './testing/at-work.fixture.js';
+import { type Instructions, startInstructions } from './testing/instructions.fixture.js';
+
+let rig: Instructions;
+let labId: string;
+let sessionId: string;
+const [lecturer, stranger, admin] = [person('lecturer', 'Grace'), person('lecturer', 'Eve'), person('admin', 'Root')];
+let owner: Principal;
+let operator: Principal;
+let viewer: Principal;
+
+beforeAll(async () => {
+  rig = await startInstructions();
+  labId = await rig.publish(lecturer);
+});
+afterAll(() => rig?.stop());
+beforeEach(async () => {
+  freshSystems(rig);
+  [owner, operator, viewer] = [person('learner', 'Ada'), person('learner', 'Bob'), person('learner', 'Cem')];
+  rig.labs.neighbours.users = [operator, viewer].map(({ userId: id, username, displayName }) => ({
+    id,
+    username,
+    displayName,
+  }));
+  sessionId = await rig.session(owner, labId);
+  await rig.labs.ask(PutMemberRequest, { sessionId, userId: operator.userId, role: 'operator' }, owner);
+  await rig.labs.ask(PutMemberRequest, { sessionId, userId: viewer.userId, role: 'viewer' }, owner);
+});
+
+const step = { stepId: 'reach' };
+/** Every request of this service, as somebody makes it. */
+const requests: Array<[string, (caller: Principal | undefined, of: string) => Promise<unknown>]> = [
+  [GetInstructionsRequest.subject, (caller, of) => rig.ask(GetInstructionsRequest, { sessionId: of }, caller)],
+  [
+    GetInstructionPage.subject,
+    (caller, of) => rig.ask(GetInstructionPage, { sessionId: of, page: '01-start' }, caller),
+  ],
+  [
+    TickStepRequest.subject,
+    (caller, of) => rig.ask(TickStepRequest, { sessionId: of, stepId: 'look', done: true }, caller),
+  ],
+  [RunCheckRequest.subject, (caller, of) => rig.ask(RunCheckRequest, { sessionId: of, ...step }, caller)],
+  [
+    AnswerQuizRequest.subject,
+    (caller, of) => rig.ask(AnswerQuizRequest, { sessionId: of, stepId: 'ttl', answer: '1' }, caller),
+  ],
+  [TakeHintRequest.subject, (caller, of) => rig.ask(TakeHintRequest, { sessionId: of, ...step }, caller)],
+  [ReopenStepRequest.subject, (caller, of) => rig.ask(ReopenStepRequest, { sessionId: of, ...step }, caller)],
+  [
+    PutAnswerRequest.subject,
+    (caller, of) => rig.ask(PutAnswerRequest, { sessionId: of, name: 'colour', value: 'red' }, caller),
+  ],
+  [GetSessionProgress.subject, (caller, of) => rig.ask(GetSessionProgress, { sessionId: of }, caller)],
+  [ListProgressRequest.subject, (caller) => rig.ask(ListProgressRequest, {}, caller)],
+  [ExportProgressRequest.subject, (caller) => rig.ask(ExportProgressRequest, {}, caller)],
+];
+const verbs = requests.map(([subject]) => subject.replace('instruction.', ''));
+
+const outcomes = async (caller: Principal | undefined, of = sessionId) => {
+  const result: Record<string, unknown> = {};
+  for (const [index, [, request]] of requests.entries())
+    result[verbs[index] ?? ''] = await request(caller, of).then(
+      () => 'ok',
+      (error: unknown) => Reflect.get(Object(error), 'status'),
+    );
+  return result;
+};
+const all = (value: unknown) => Object.fromEntries(verbs.map((verb) => [verb, value]));
+const overviews = (value: unknown) => ({ 'progress.list': value, 'progress.export': value });
+const pages = { 'pages.list': 'ok', 'pages.get': 'ok' };
+
+it('asks every request of the service', () => {
+  expect(requests.map(([subject]) => subject).toSorted()).toEqual(
+    instructionRequests.map(({ subject }) => subject).toSorted(),
+  );
+});
+
+describe('S6: who may do what with the instructions of a session', () => {
+  it.each<[string, () => Principal | undefined, Record<string, unknown>]>([
+    ['the owner', () => owner, { ...all('ok'), 'steps.reopen': 403, ...overviews(403) }],
+    ['an operator', () => operator, { ...all('ok'), 'steps.reopen': 403, 'progress.get': 403, ...overviews(403) }],
+    ['a viewer', () => viewer, { ...all(403), ...pages }],
+    [
+      'the lecturer of the lab',
+      () => lecturer,
+      { ...all(403), ...pages, 'steps.reopen': 'ok', 'progress.get': 'ok', ...overviews('ok') },
+    ],
+    [
+      'an admin',
+      () => admin,
+      { ...all(403), ...pages, 'steps.reopen': 'ok', 'progress.get': 'ok', ...overviews('ok') },
+    ],
+    ['another learner', () => person('learner'), { ...all(404), ...overviews(403) }],
+    ['the lecturer of another lab', () => stranger, { ...all(404), ...overviews('ok') }],
+    ['nobody', () => undefined, all(401)],
+  ])('is decided for %s', async (_, caller, expected) => {
+    expect(await outcomes(caller())).toEqual(expected);
+  });
+
+  it('answers for a foreign session as for one that nobody has', async () => {
+    const nobodys = '00000000-0000-4000-8000-000000000000';
+    for (const [, request] of requests.slice(0, 9)) {
+      const answer = (of: string) =>
+        request(stranger, of).catch((error: Error) => ({ ...error, message: error.message }));
+      expect(await answer(sessionId)).toEqual(await answer(nobodys));
+    }
+  });
+
+  it('shows overviews by right', async () => {
+    const seen = async (caller: Principal) =>
+      (await rig.ask(ListProgressRequest, { limit: 200 }, caller)).items.some((line) => line.sessionId === sessionId);
+    expect(await Promise.all([lecturer, admin, stranger].map(seen))).toEqual([true, true, false]);
+  });
+
+  it('ends with the membership', async () => {
+    const read = () => outcomes(operator);
+    expect(await read()).toMatchObject({ 'pages.get': 'ok', 'steps.tick': 'ok' });
+    await rig.labs.ask(DeleteMember, { sessionId, userId: operator.userId }, owner);
+    await vi.waitFor(async () => expect(await read()).toEqual({ ...all(404), ...overviews(403) }), 10_000);
+  });
+
+  it('gives each person ticks of their own, and watchers those of the owner', async () => {
+    await rig.ask(TickStepRequest, { sessionId, stepId: 'look', done: true }, operator);
+    const done = async (caller: Principal) =>
+      (await rig.ask(GetInstructionsRequest, { sessionId }, caller)).progress.done;
+    expect(await Promise.all([owner, operator, viewer, lecturer].map(done))).toEqual([0, 1, 0, 0]);
+    const { people } = await rig.ask(GetSessionProgress, { sessionId }, owner);
+    expect(people.map(({ displayName, totals }) => [displayName, totals.done])).toEqual([
+      ['Ada', 0],
+      ['Bob', 1],
+    ]);
+  });
+});
