@@ -107,13 +107,12 @@ describe('an uploaded disk', () => {
   async function sent(image: ReturnType<typeof upload>, answer: number) {
     const taken: { token?: string; bytes: Buffer }[] = [];
     const proxy = await standInApi((request, response) => {
-      void buffer(request).then(
-        (body) => {
-          taken.push({ token: request.headers.authorization, bytes: body });
-          response.writeHead(answer).end();
-        },
-        () => undefined,
-      );
+      void (async () => {
+        const body = await buffer(request).catch(() => undefined);
+        if (!body) return;
+        taken.push({ token: request.headers.authorization, bytes: body });
+        response.writeHead(answer).end();
+      })();
     });
     const url = proxy.config.getCurrentCluster()?.server ?? '';
     const held = await cdi({ phase: 'UploadReady', tokens: 'secret' }, { openUpload, uploadProxy: { url } });
