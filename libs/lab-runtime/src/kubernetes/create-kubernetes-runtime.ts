@@ -6,6 +6,7 @@ import { parseRange } from './forge/open-ranges.js';
 import { type BuiltinReferences, imageReferenceFrom } from './image-reference.js';
 import { createImages } from './images/cluster-images.js';
 import type { ImageOptions } from './images/image-options.js';
+import type { SessionParts } from './kubernetes-parts.js';
 import { KubernetesRuntime } from './kubernetes-runtime.js';
 import { checkInstance } from './names.js';
 import { IsolationGuard } from './probe/isolation-guard.js';
@@ -70,19 +71,33 @@ export function forgeSettingsOf(options: KubernetesRuntimeOptions): ForgeSetting
   return settings;
 }
 
-/** The one way in. May be called by several processes with the same options. */
-export async function createKubernetesRuntime(options: KubernetesRuntimeOptions): Promise<KubernetesRuntime> {
+/** The one way in. May be called by several processes with the same options. Calls nobody: the cluster may be away. */
+export function createKubernetesRuntime(options: KubernetesRuntimeOptions): Promise<KubernetesRuntime> {
   const settings = forgeSettingsOf(options);
   const { instance } = settings;
   const cluster = new Cluster({ config: configOf(options), concurrency: options.concurrency, onCall: options.onCall });
+  const ledger = new RemovalLedger(cluster, instance);
   const image = options.builtinImages['terminal'] ?? 'terminal';
-  const state = new ClusterState(cluster, image);
+  const state = new ClusterState({ cluster, image, namespace: () => ledger.ensureNamespace() });
+  const sessions = () => sessionParts(options, settings, cluster, state, ledger);
+  return Promise.resolve(new KubernetesRuntime({ instance, cluster, state, sessions }));
+}
+
+async function sessionParts(
+  options: KubernetesRuntimeOptions,
+  settings: ForgeSettings,
+  cluster: Cluster,
+  state: ClusterState,
+  ledger: RemovalLedger,
+): Promise<SessionParts> {
+  const { instance } = settings;
   const facts = await state.facts();
   const view = new SessionView({ cluster, instance, vms: facts.vms, ...options.watch });
-  const ledger = new RemovalLedger(cluster, instance);
-  const allowUnenforcedNetworks = options.allowUnenforcedNetworks ?? false;
-  const guard = new IsolationGuard(cluster, { instance, image, allowUnenforcedNetworks });
-  const audit = options.audit ?? ((entry: ForcedRemoval) => process.emitWarning(JSON.stringify(entry)));
+  const guard = new IsolationGuard(cluster, {
+    instance,
+    image: options.builtinImages['terminal'] ?? 'terminal',
+    allowUnenforcedNetworks: options.allowUnenforcedNetworks ?? false,
+  });
   const images = createImages(cluster, {
     storageClass: options.storageClass,
     closedRanges: [...settings.closedRanges, ...facts.forge.clusterRanges],
@@ -92,37 +107,27 @@ export async function createKubernetesRuntime(options: KubernetesRuntimeOptions)
     builtinDisks: options.builtinDisks ?? {},
     dns: settings.dns,
   });
-  const { storageClass, pauseVms: pause } = options;
+  const { storageClass, pauseVms: pause, stuckAfterMs = 300_000 } = options;
   const vms = facts.vms ? kubeVirtSystems({ cluster, view, instance, images, storageClass, pause }) : undefined;
-  const applier = new SessionApplier({
-    cluster,
+  const audit = options.audit ?? ((entry: ForcedRemoval) => process.emitWarning(JSON.stringify(entry)));
+  return {
     view,
     ledger,
-    settings,
-    facts: () => state.facts(),
-    requireIsolation: () => guard.require(),
-    vms,
-  });
-  return new KubernetesRuntime({
-    instance,
-    cluster,
-    view,
-    state,
-    ledger,
-    applier,
-    observer: new SessionObserver({ cluster, view, instance }),
-    remover: new SessionRemover({
+    applier: new SessionApplier({
       cluster,
       view,
       ledger,
-      instance,
-      audit,
-      stuckAfterMs: options.stuckAfterMs ?? 300_000,
+      settings,
+      vms,
+      facts: () => state.facts(),
+      requireIsolation: () => guard.require(),
     }),
+    observer: new SessionObserver({ cluster, view, instance }),
+    remover: new SessionRemover({ cluster, view, ledger, instance, audit, stuckAfterMs }),
     pauser: new SessionPauser({ cluster, view, instance, vms }),
     images,
     snapshots: facts.vms ? new VmSnapshots({ cluster, instance }) : undefined,
-  });
+  };
 }
 
 function configOf({ config, kubeconfig }: KubernetesRuntimeOptions): KubeConfig {

@@ -9,12 +9,9 @@ import type { VmSnapshots } from './sessions/vm/vm-snapshots.js';
 import type { RemovalLedger } from './sessions/ledger.js';
 import type { SessionView } from './watch/session-view.js';
 
-/** What the Kubernetes runtime is made of. */
-export type KubernetesParts = {
-  instance: string;
-  cluster: Cluster;
+/** What it takes to build and follow sessions. Made when first needed: whoever opens consoles only may read little. */
+export type SessionParts = {
   view: SessionView;
-  state: ClusterState;
   ledger: RemovalLedger;
   applier: SessionApplier;
   observer: SessionObserver;
@@ -23,4 +20,12 @@ export type KubernetesParts = {
   images: ClusterImages;
   /** Undefined on a cluster without KubeVirt. */
   snapshots?: VmSnapshots;
+};
+
+/** What the Kubernetes runtime is made of. */
+export type KubernetesParts = {
+  instance: string;
+  cluster: Cluster;
+  state: ClusterState;
+  sessions(): Promise<SessionParts>;
 };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   Capacity,
   ImageObservation,
@@ -16,8 +17,10 @@ import type {
 } from '../port/lab-runtime.js';
 import { RuntimeError } from '../port/runtime-error.js';
 import type { ClusterFacts } from './capacity/cluster-facts.js';
+import { kinds } from './client/kinds.js';
 import { execInSystem, openConsole } from './consoles/cluster-consoles.js';
-import type { KubernetesParts } from './kubernetes-parts.js';
+import type { KubernetesParts, SessionParts } from './kubernetes-parts.js';
+import { namespaceOf } from './names.js';
 import type { VmSnapshots } from './sessions/vm/vm-snapshots.js';
 import type { ForcedRemoval } from './sessions/session-remover.js';
 
@@ -27,9 +30,12 @@ export const pauseLoses = {
   vm: undefined,
 } as const;
 
+const retryMs = 2000;
+
 /** Labs on a Kubernetes cluster: a namespace per session, pods, and virtual machines of KubeVirt. */
 export class KubernetesRuntime implements LabRuntime {
   private readonly watches = new Set<Disposable>();
+  private made: Promise<SessionParts> | undefined;
 
   constructor(private readonly parts: KubernetesParts) {}
 
@@ -38,61 +44,64 @@ export class KubernetesRuntime implements LabRuntime {
     return this.parts.state.facts();
   }
 
-  apply(session: SessionSpec, options: CallOptions = {}): Promise<void> {
-    return this.parts.applier.apply(session, options.signal);
+  async apply(session: SessionSpec, options: CallOptions = {}): Promise<void> {
+    await (await this.use()).applier.apply(session, options.signal);
   }
 
-  observe(session: SessionSpec): Promise<SessionObservation> {
-    return this.parts.observer.observe(session);
+  async observe(session: SessionSpec): Promise<SessionObservation> {
+    return (await this.use()).observer.observe(session);
   }
 
-  remove(sessionId: string): Promise<{ gone: boolean; remaining: string[] }> {
-    return this.parts.remover.remove(sessionId);
+  async remove(sessionId: string): Promise<{ gone: boolean; remaining: string[] }> {
+    return (await this.use()).remover.remove(sessionId);
   }
 
   /** Takes the finalizers from what holds a removed session. Audited; only on a person's wish. */
-  forceRemove(sessionId: string, actor: string): Promise<ForcedRemoval[]> {
-    return this.parts.remover.forceRemove(sessionId, actor);
+  async forceRemove(sessionId: string, actor: string): Promise<ForcedRemoval[]> {
+    return (await this.use()).remover.forceRemove(sessionId, actor);
   }
 
-  pause(sessionId: string): Promise<void> {
-    return this.parts.pauser.pause(sessionId);
+  async pause(sessionId: string): Promise<void> {
+    await (await this.use()).pauser.pause(sessionId);
   }
 
-  resume(sessionId: string): Promise<void> {
-    return this.parts.pauser.resume(sessionId);
+  async resume(sessionId: string): Promise<void> {
+    await (await this.use()).pauser.resume(sessionId);
   }
 
-  restart(target: SystemRef): Promise<void> {
-    return this.parts.pauser.restart(target);
+  async restart(target: SystemRef): Promise<void> {
+    await (await this.use()).pauser.restart(target);
   }
 
   async sessions(): Promise<string[]> {
-    await Promise.all([this.parts.view.ready(), this.parts.ledger.prune().catch(() => undefined)]);
-    return [...this.parts.view.namespaces.store.sessions()];
+    const { view, ledger } = await this.use();
+    await Promise.all([view.ready(), ledger.prune().catch(() => undefined)]);
+    return [...view.namespaces.store.sessions()];
   }
 
   watch(onChange: (sessionId: string) => void): Disposable {
-    const watch = this.parts.view.onChange(onChange);
+    const ended = new AbortController();
+    void this.follow(onChange, ended.signal);
+    const watch = { [Symbol.dispose]: () => ended.abort() };
     this.watches.add(watch);
     return {
       [Symbol.dispose]: () => {
-        watch[Symbol.dispose]();
+        ended.abort();
         this.watches.delete(watch);
       },
     };
   }
 
-  ensureImage(image: ImageSpec): Promise<ImageObservation> {
-    return this.parts.images.ensure(image);
+  async ensureImage(image: ImageSpec): Promise<ImageObservation> {
+    return (await this.use()).images.ensure(image);
   }
 
-  images(): Promise<string[]> {
-    return this.parts.images.ids();
+  async images(): Promise<string[]> {
+    return (await this.use()).images.ids();
   }
 
-  removeImage(imageId: string): Promise<void> {
-    return this.parts.images.remove(imageId);
+  async removeImage(imageId: string): Promise<void> {
+    await (await this.use()).images.remove(imageId);
   }
 
   open(target: ConsoleTarget, options: CallOptions = {}): Promise<Console> {
@@ -104,12 +113,12 @@ export class KubernetesRuntime implements LabRuntime {
     return this.unlessAway(target, () => execInSystem(cluster, instance, target, command, options));
   }
 
-  snapshot(target: SystemRef, name: string): Promise<void> {
-    return this.snapshots().snapshot(target, name);
+  async snapshot(target: SystemRef, name: string): Promise<void> {
+    await (await this.snapshots()).snapshot(target, name);
   }
 
-  restore(target: SystemRef, name: string): Promise<void> {
-    return this.snapshots().restore(target, name);
+  async restore(target: SystemRef, name: string): Promise<void> {
+    await (await this.snapshots()).restore(target, name);
   }
 
   capacity(): Promise<Capacity> {
@@ -119,22 +128,49 @@ export class KubernetesRuntime implements LabRuntime {
   async close(): Promise<void> {
     for (const watch of this.watches) watch[Symbol.dispose]();
     this.watches.clear();
-    await Promise.all([this.parts.view.close(), this.parts.images.close()]);
+    const made = await this.made?.catch(() => undefined);
+    await Promise.all([made?.view.close(), made?.images.close()]);
     this.parts.cluster.close();
   }
 
-  private snapshots(): VmSnapshots {
-    if (this.parts.snapshots) return this.parts.snapshots;
+  /** What sessions need, made once; tried again by the next call when the cluster was away. */
+  private use(): Promise<SessionParts> {
+    this.made ??= this.parts.sessions().catch((error: unknown) => {
+      this.made = undefined;
+      throw error;
+    });
+    return this.made;
+  }
+
+  private async follow(onChange: (sessionId: string) => void, ended: AbortSignal): Promise<void> {
+    while (!ended.aborted) {
+      try {
+        const watch = (await this.use()).view.onChange(onChange);
+        if (ended.aborted) watch[Symbol.dispose]();
+        else ended.addEventListener('abort', () => watch[Symbol.dispose](), { once: true });
+        return;
+      } catch {
+        // The cluster is away. What happens meanwhile is found by the next observation.
+        await delay(retryMs, undefined, { signal: ended, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+
+  private async snapshots(): Promise<VmSnapshots> {
+    const { snapshots } = await this.use();
+    if (snapshots) return snapshots;
     throw new RuntimeError('unsupported', 'This cluster has no virtual machines, and nothing else is snapshot.', false);
   }
 
-  /** A system that is paused or restarts has no pod for a while: it is not unknown, only away. */
+  /** A system that is paused or restarts has no pod for a while, but it keeps its name: it is only away. */
   private async unlessAway<T>(target: SystemRef, call: () => Promise<T>): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      const isMissing = error instanceof RuntimeError && error.code === 'not_found';
-      if (!isMissing || !(await this.parts.observer.expects(target))) throw error;
+      if (!(error instanceof RuntimeError) || error.code !== 'not_found') throw error;
+      const namespace = namespaceOf(this.parts.instance, target.sessionId);
+      const named = await this.parts.cluster.read({ kind: kinds.service, namespace, name: target.system });
+      if (!named) throw error;
       throw new RuntimeError('unreachable', `${target.system} is not running.`, true, { cause: error });
     }
   }

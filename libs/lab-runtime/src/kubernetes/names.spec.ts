@@ -13,7 +13,7 @@ describe('names on the cluster', () => {
     ['a tombstone', names.tombstoneName(id), `removed-${id}`, 253],
     ['a disk', names.diskName('web', 'root'), 'web-root', 253],
     ['the policy of a network', names.networkPolicyName('lan'), 'network-lan', 253],
-    ['the files of a system', names.filesName('web'), 'files-web', 253],
+    ['the files of a system', names.filesName('web', '0a1b'), 'files-web-0a1b', 253],
   ])('%s', (_, name, expected, most) => {
     expect(name).toBe(expected);
     expect(name.length).toBeLessThanOrEqual(most);

@@ -49,7 +49,10 @@ export function machinePortsPolicyName(system: string): string {
   return `ports-${system}`;
 }
 
-/** The Secret with a system's files. */
-export function filesName(system: string): string {
-  return `files-${system}`;
+/**
+ * The Secret with a system's files. Named by what is in it, so that it is written once, never read back, and a late
+ * writer of another generation cannot change what a pod mounts.
+ */
+export function filesName(system: string, digest: string): string {
+  return `files-${system}-${digest}`;
 }

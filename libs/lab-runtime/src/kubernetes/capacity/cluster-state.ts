@@ -3,7 +3,7 @@ import type { Cluster } from '../client/cluster.js';
 import { kinds, type Node, type Pod } from '../client/kinds.js';
 import { capacityOf } from './capacity.js';
 import type { ClusterFacts } from './cluster-facts.js';
-import { probeFacts } from './probe-facts.js';
+import { probeFacts, type ProbeParts } from './probe-facts.js';
 
 /** Facts change when an operator installs something; room changes with every pod. */
 const factsForMs = 600_000;
@@ -14,14 +14,11 @@ export class ClusterState {
   private known: { facts: Promise<ClusterFacts>; untilMs: number } | undefined;
   private room: { capacity: Promise<Capacity>; untilMs: number } | undefined;
 
-  constructor(
-    private readonly cluster: Cluster,
-    private readonly probeImage: string,
-  ) {}
+  constructor(private readonly parts: ProbeParts & { cluster: Cluster }) {}
 
   facts(): Promise<ClusterFacts> {
     if (this.known && this.known.untilMs > performance.now()) return this.known.facts;
-    const facts = probeFacts(this.cluster, this.probeImage);
+    const facts = probeFacts(this.parts.cluster, this.parts);
     const known = { facts, untilMs: performance.now() + factsForMs };
     this.known = known;
     facts.catch(() => (this.known === known ? (this.known = undefined) : undefined));
@@ -40,8 +37,8 @@ export class ClusterState {
   private async look(): Promise<Capacity> {
     const alive = 'status.phase!=Succeeded,status.phase!=Failed';
     const [nodes, pods, facts] = await Promise.all([
-      this.cluster.list<Node>(kinds.node),
-      this.cluster.list<Pod>(kinds.pod, { fieldSelector: alive }),
+      this.parts.cluster.list<Node>(kinds.node),
+      this.parts.cluster.list<Pod>(kinds.pod, { fieldSelector: alive }),
       this.facts(),
     ]);
     return capacityOf(nodes, pods, facts);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { ApiError, hasStatus } from '../client/api-error.js';
 import type { Cluster } from '../client/cluster.js';
@@ -28,8 +29,15 @@ const endpointSlices: Kind<Slice> = {
   namespaced: true,
 };
 
-/** Asks the cluster what it can do. `image` is only named, never pulled: the pod with it is tried, not made. */
-export async function probeFacts(cluster: Cluster, image: string): Promise<ClusterFacts> {
+export type ProbeParts = {
+  /** Only named, never pulled: the pod with it is tried, not made. */
+  image: string;
+  /** Makes sure of a namespace of this installation to try pods in, and names it. */
+  namespace(): Promise<string>;
+};
+
+/** Asks the cluster what it can do. */
+export async function probeFacts(cluster: Cluster, parts: ProbeParts): Promise<ClusterFacts> {
   const [version, nodes, kubeVirts, cdis, snapshotClasses, multus, ranges] = await Promise.all([
     cluster.get('/version').then((text) => Version.parse(JSON.parse(text)).gitVersion),
     cluster.list<Node>(kinds.node),
@@ -41,7 +49,7 @@ export async function probeFacts(cluster: Cluster, image: string): Promise<Clust
   ]);
   const deployed = (objects: readonly WithStatus[]) => objects.some(({ status }) => status?.phase === 'Deployed');
   const vms = deployed(kubeVirts) && deployed(cdis);
-  const userNamespaces = nodes.every(nodeHasUserNamespaces) && (await keepsHostUsers(cluster, image));
+  const userNamespaces = nodes.every(nodeHasUserNamespaces) && (await keepsHostUsers(cluster, parts));
   const kvm = nodes.some(({ status }) => numberOf(status?.allocatable?.['devices.kubevirt.io/kvm']) > 0);
   const restrictedVms = kubeVirts.some(({ spec }) => KubeVirtSpec.safeParse(spec).success);
   const facts = { vms, kvm, snapshots: snapshotClasses.length > 0, version };
@@ -56,18 +64,32 @@ function nodeHasUserNamespaces({ status }: Node): boolean {
 }
 
 /** An API server with the feature switched off drops the field, and the root of a lab would be the node's root. */
-async function keepsHostUsers(cluster: Cluster, image: string): Promise<boolean> {
-  try {
-    const pod: Pod = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'lab-orchestrator-probe', namespace: 'default' },
-      spec: { hostUsers: false, containers: [{ name: 'probe', image }] },
-    };
-    return (await cluster.create(pod, { dryRun: true })).spec?.hostUsers === false;
-  } catch (error) {
-    if (error instanceof ApiError && !error.retryable) return false;
-    throw error;
+async function keepsHostUsers(cluster: Cluster, { image, namespace }: ProbeParts): Promise<boolean> {
+  const pod: Pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'user-namespaces', namespace: await namespace() },
+    spec: {
+      hostUsers: false,
+      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+      containers: [
+        {
+          name: 'probe',
+          image,
+          securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+        },
+      ],
+    },
+  };
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return (await cluster.create(pod, { dryRun: true })).spec?.hostUsers === false;
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.retryable) throw error;
+      // A namespace that was just made gets its account a moment later.
+      if (tried > 10 || !/serviceaccount/i.test(error.message)) return false;
+      await delay(300);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { V1Container, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
 import type { ContainerSystemSpec } from '@lab-orchestrator/contracts';
 import type { Secret } from '../client/kinds.js';
@@ -12,11 +13,12 @@ export function filesSecretFor(instance: string, sessionId: string, system: Cont
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {
-      name: filesName(system.name),
+      name: secretName(system),
       namespace: namespaceOf(instance, sessionId),
       labels: labelsOf(instance, sessionId, system.name),
     },
     type: 'Opaque',
+    immutable: true,
     data: Object.fromEntries(system.files.map((file, index) => [keyOf(index), file.contentBase64])),
   };
 }
@@ -40,7 +42,7 @@ export function filePartsFor(system: ContainerSystemSpec, init: Wire<V1Container
   );
   return {
     volumes: [
-      { name: 'lab-given', secret: { secretName: filesName(system.name), defaultMode: 0o440 } },
+      { name: 'lab-given', secret: { secretName: secretName(system), defaultMode: 0o440 } },
       { name: 'lab-files', emptyDir: {} },
     ],
     mounts: system.files.map((file, index) => ({ name: 'lab-files', mountPath: file.path, subPath: keyOf(index) })),
@@ -56,6 +58,11 @@ export function filePartsFor(system: ContainerSystemSpec, init: Wire<V1Container
       },
     ],
   };
+}
+
+function secretName({ name, files }: ContainerSystemSpec): string {
+  const digest = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
+  return filesName(name, digest);
 }
 
 /** Paths are any text; keys of a Secret are not. */

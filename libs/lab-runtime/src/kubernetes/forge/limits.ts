@@ -43,7 +43,8 @@ export function resourceQuotaFor(settings: ForgeSettings, session: SessionSpec):
         services: String(session.systems.length + extra.services),
         'services.nodeports': '0',
         'services.loadbalancers': '0',
-        secrets: String(session.systems.length * 2 + vms.length * 2 + extra.secrets + 4),
+        // A changed wish brings new Secrets beside the old ones.
+        secrets: String(session.systems.length * 8 + vms.length * 2 + extra.secrets + 4),
         configmaps: String(session.systems.length + extra.configMaps + 4),
       },
     },

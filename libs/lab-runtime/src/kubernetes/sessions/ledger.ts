@@ -70,12 +70,14 @@ export class RemovalLedger {
     return { name: tombstoneName(sessionId), namespace: ledgerNamespaceOf(this.instance) };
   }
 
-  private ensureNamespace(): Promise<void> {
+  /** Makes the namespace of removals, and names it. */
+  async ensureNamespace(): Promise<string> {
     this.namespace ??= this.makeNamespace().catch((error: unknown) => {
       this.namespace = undefined;
       throw error;
     });
-    return this.namespace;
+    await this.namespace;
+    return ledgerNamespaceOf(this.instance);
   }
 
   private async makeNamespace(): Promise<void> {

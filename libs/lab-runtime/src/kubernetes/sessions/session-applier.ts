@@ -82,7 +82,10 @@ export class SessionApplier {
       return await Promise.allSettled([
         ...containersOf(session).map((system) => this.container(session, system, pods.get(system.name), writer)),
         ...vmsOf(session).map((system) => this.vm(session, system, facts, writer)),
-        ...extraObjectsFor(instance, session).map((object) => writer.ensure(object)),
+        // Secrets are never read back, so one that is there is left as it is.
+        ...extraObjectsFor(instance, session).map((object) =>
+          object.kind === 'Secret' ? writer.ensureOnce(object).then(() => undefined) : writer.ensure(object),
+        ),
       ]);
     } catch (error) {
       // The namespace went away under us: only a removal does that.
@@ -100,7 +103,7 @@ export class SessionApplier {
   ): Promise<void> {
     if (!pod || this.parts.view.known(pod)) return;
     const files = filesSecretFor(this.parts.settings.instance, session.sessionId, system);
-    if (files) await writer.ensure(files);
+    if (files) await writer.ensureOnce(files);
     await writer.ensureOnce(pod);
   }
 

@@ -5,7 +5,6 @@ import type {
   SystemObservation,
   VmSystemSpec,
 } from '@lab-orchestrator/contracts';
-import type { SystemRef } from '../../port/lab-runtime.js';
 import type { Cluster } from '../client/cluster.js';
 import { kinds, type KubeEvent, type Namespace } from '../client/kinds.js';
 import type { KubeObject } from '../client/kube-object.js';
@@ -34,14 +33,6 @@ export class SessionObserver {
     const namespace = view.namespaces.store.get(undefined, namespaceOf(instance, session.sessionId));
     const systems = await Promise.all(session.systems.map((system) => this.system(session, system, namespace)));
     return { sessionId: session.sessionId, systems };
-  }
-
-  /** Whether the session has such a system, though it may have no pod just now. */
-  async expects({ sessionId, system }: SystemRef): Promise<boolean> {
-    const { view, instance } = this.parts;
-    await view.ready();
-    const namespace = view.namespaces.store.get(undefined, namespaceOf(instance, sessionId));
-    return namespace !== undefined && this.serviceOf(namespace, system) !== undefined;
   }
 
   private system(
