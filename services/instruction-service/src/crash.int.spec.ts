@@ -11,6 +11,7 @@ import {
 import { jetstream } from '@nats-io/jetstream';
 import { connect } from '@nats-io/transport-node';
 import { person } from '@lab-orchestrator/lab-service/testing';
+import { RequestClient } from '@lab-orchestrator/platform';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Instructions, startInstructions } from './testing/instructions.fixture.js';
 import { labWithPages } from './testing/sample-pages.fixture.js';
@@ -22,7 +23,7 @@ const kills = 6;
 
 let rig: Instructions;
 let service: ServiceProcess;
-let stopping = false;
+const ticking = { isOver: false };
 const lecturer = person('lecturer', 'Grace');
 
 beforeAll(async () => {
@@ -46,7 +47,9 @@ const manySteps = () => {
 async function tick(caller: Principal, sessionId: string, step: string): Promise<number> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await rig.ask(TickStepRequest, { sessionId, stepId: step, done: true }, caller);
+      const requests = rig.labs.service.app.get(RequestClient);
+      const request = { sessionId, stepId: step, done: true };
+      await requests.call(TickStepRequest, request, { principal: caller, deadlineMs: 2_000 });
       return tries;
     } catch (error) {
       if (tries > 200) throw error;
@@ -56,7 +59,7 @@ async function tick(caller: Principal, sessionId: string, step: string): Promise
 }
 
 async function killNowAndThen() {
-  for (let kill = 0; kill < kills && !stopping; kill += 1) {
+  for (let kill = 0; kill < kills && !ticking.isOver; kill += 1) {
     await sleep(250 + 150 * kill);
     await service.kill();
     service = await ServiceProcess.start(rig.env);
@@ -81,7 +84,7 @@ it('killed in the middle of ticking, it loses nothing and doubles nothing', { ti
       return count;
     }),
   );
-  stopping = true;
+  ticking.isOver = true;
   await killing;
   // It was hit while it worked.
   expect(asked.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(learners * steps * 2);
