@@ -10,7 +10,7 @@ const limitMs = 60_000;
 
 /** P8: what a console costs that nobody uses, and whether anything stays of browsers that went silent. */
 export async function measureIdle(stage: Stage, { quick, say }: BenchRun): Promise<Row[]> {
-  const count = quick ? 300 : 2_000;
+  const count = quick ? 600 : 2_000;
   say(`${count} idle consoles`);
   const contenders: Name[] = ['nginx', 'pipe', 'service'];
   const rows = await measure(
@@ -25,18 +25,22 @@ export async function measureIdle(stage: Stage, { quick, say }: BenchRun): Promi
   return [...rows, await measureSilence(stage, count)];
 }
 
-/** Each time in a new process: one that had many consoles before has the memory for more. */
+/**
+ * Each time in a new process, and only what the second half adds: the first fills what a process has in reserve after
+ * its start, and would seem to cost nothing.
+ */
 async function perConsole(stage: Stage, name: Name, count: number) {
   const contender = await stage.contender(name);
   const browser = await stage.browser();
-  // The first few load code and open connections that all share.
-  await browser.call('open', 'first', await contender.addresses('sink', 20));
-  await contender.heldBytes();
-  const before = residentBytesOf(contender.pid);
-  await browser.call('open', 'idle', await contender.addresses('sink', count));
-  await sleep(500);
-  await contender.heldBytes();
-  const kib = (residentBytesOf(contender.pid) - before) / count / 1024;
+  const residentWith = async (more: number) => {
+    await browser.call('open', 'idle', await contender.addresses('sink', more));
+    await sleep(500);
+    // Collects garbage, where there is any.
+    await contender.heldBytes();
+    return residentBytesOf(contender.pid);
+  };
+  const half = await residentWith(count / 2);
+  const kib = ((await residentWith(count / 2)) - half) / (count / 2) / 1024;
   await browser.kill();
   await contender.stop();
   return kib;

@@ -3,12 +3,10 @@ import { combined, rowNamed } from '../support/derived.ts';
 import { measure } from '../support/measure.ts';
 import { quantile } from '../support/statistics.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Browser, Contender, Stage } from './stage.ts';
+import { type Browser, type Contender, greedyNiceness, type Stage } from './stage.ts';
 
 const consoles = 20;
 const keysPerSecond = 100;
-/** The greedy reader makes load, and shares a CPU with the probe: it must not be what the probe waits for. */
-const greedyNiceness = 10;
 
 /** P7: what others notice of one who reads as fast as it can and one who does not read at all. */
 export async function measureNeighbours(stage: Stage, { quick, say }: BenchRun): Promise<Row[]> {
@@ -24,7 +22,7 @@ export async function measureNeighbours(stage: Stage, { quick, say }: BenchRun):
     const beside = { name: `${name}, others' p99 beside them`, measure: () => withThem(contender, greedy, p99) };
     const bar = name === 'service' ? '≤ 2 ×' : undefined;
     rows.push(...(await measure([alone, { ...beside, bar }], { unit: 'ms' })));
-    rows.push(...(await measureStall(contender, greedy)));
+    rows.push(...(await measureStall(stage, contender, greedy)));
     await probe.kill();
     await greedy.kill();
     await contender.stop();
@@ -50,12 +48,12 @@ async function withThem(contender: Contender, greedy: Browser, work: () => Promi
 }
 
 /** What is kept for a reader that does not read, beyond the console itself. */
-async function measureStall(contender: Contender, browser: Browser): Promise<Row[]> {
+async function measureStall(stage: Stage, contender: Contender, browser: Browser): Promise<Row[]> {
   const bar = contender.name === 'service' ? '≤ 1 MiB' : undefined;
   const held = async () => {
     const before = await contender.heldBytes();
     await stalled(contender, browser);
-    await sleep(1_000);
+    await stage.greedyIsStuck();
     const kib = ((await contender.heldBytes()) - before) / 1024;
     await browser.call('close', 'stalled');
     // The service lets go of a console that nobody watches after a second.

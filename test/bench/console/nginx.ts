@@ -7,6 +7,11 @@ import { freePort } from '@lab-orchestrator/dev';
 import { Advice } from '../../../tools/setup/advice.mjs';
 import { pinned } from '../support/cpus.ts';
 
+export interface UpstreamPorts {
+  plain: number;
+  greedy: number;
+}
+
 export interface Nginx {
   readonly port: number;
   readonly pid: number;
@@ -19,12 +24,12 @@ const program = ['/usr/sbin/nginx', 'nginx'].find((name) => spawnSync(name, ['-v
  * nginx as it stands before consoles in the field: one worker that passes WebSockets on to a server which speaks
  * WebSocket itself. It copies bytes and does not look into frames; only its own CPU time is counted.
  */
-export async function startNginx(folder: string, upstreamPort: number): Promise<Nginx> {
+export async function startNginx(folder: string, ports: UpstreamPorts): Promise<Nginx> {
   if (program === undefined)
     throw new Advice('This bench compares with nginx: install it (Debian: apt-get install nginx-light).');
   const port = await freePort();
   const settings = join(folder, 'nginx.conf');
-  writeFileSync(settings, settingsFor(folder, port, upstreamPort));
+  writeFileSync(settings, settingsFor(folder, port, ports));
   const [command = '', ...words] = [
     ...pinned('measured'),
     program,
@@ -54,7 +59,7 @@ export async function startNginx(folder: string, upstreamPort: number): Promise<
   };
 }
 
-function settingsFor(folder: string, port: number, upstreamPort: number): string {
+function settingsFor(folder: string, port: number, { plain, greedy }: UpstreamPorts): string {
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `daemon off;
 master_process off;
@@ -66,17 +71,20 @@ http {
   ${temporary.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n  ')}
   server {
     listen 127.0.0.1:${port} backlog=4096;
+    proxy_http_version 1.1;
+    proxy_set_header Upgrade $http_upgrade;
+    proxy_set_header Connection "upgrade";
+    proxy_read_timeout 3600s;
+    proxy_send_timeout 3600s;
+    # One frame of 16 KiB at a time instead of four pieces: faster than its default.
+    proxy_buffering off;
+    proxy_buffer_size 17k;
+    proxy_buffers 4 17k;
     location / {
-      proxy_pass http://127.0.0.1:${upstreamPort};
-      proxy_http_version 1.1;
-      proxy_set_header Upgrade $http_upgrade;
-      proxy_set_header Connection "upgrade";
-      proxy_read_timeout 3600s;
-      proxy_send_timeout 3600s;
-      # One frame of 16 KiB at a time instead of four pieces: faster than its default.
-      proxy_buffering off;
-      proxy_buffer_size 17k;
-      proxy_buffers 4 17k;
+      proxy_pass http://127.0.0.1:${plain};
+    }
+    location /greedy- {
+      proxy_pass http://127.0.0.1:${greedy};
     }
   }
 }

@@ -2,14 +2,15 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { serveCommands } from '../support/commands.ts';
+import { socketOf } from './behaviour.ts';
 import { heldBytes, portOf } from './in-process.ts';
 
 const behindBytes = 1 << 20;
-const [socketPath = ''] = process.argv.slice(2);
+const [folder = ''] = process.argv.slice(2);
 
 /** The least that joins a WebSocket to a socket and keeps back-pressure: no ticket, no rights, no screen, no sharing. */
 function join(web: WebSocket, name: string) {
-  const socket = connect(socketPath);
+  const socket = connect(socketOf(folder, name));
   socket.write(`${name}\n`);
   socket.on('data', (bytes: Buffer) => {
     if (web.bufferedAmount < behindBytes) return web.send(bytes);

@@ -9,7 +9,7 @@ import { socketRuntime } from './socket-runtime.ts';
 
 /** The page that the bench's browsers are on. */
 const origin = 'http://localhost:8080';
-const [natsUrl = '', redisUrl = '', socketPath = '', folder = ''] = process.argv.slice(2);
+const [natsUrl = '', redisUrl = '', folder = ''] = process.argv.slice(2);
 
 const config = ConsoleConfig.parse({
   LAB_NATS_URL: natsUrl,
@@ -25,7 +25,7 @@ const config = ConsoleConfig.parse({
 
 class BenchModule {}
 const redis = new Redis(config.LAB_REDIS_URL);
-const openPlane = (requests: RequestClient) => new DataPlane(config, socketRuntime(socketPath), redis, requests);
+const openPlane = (requests: RequestClient) => new DataPlane(config, socketRuntime(folder), redis, requests);
 const service = await startService({
   name: 'console-service',
   config,

@@ -18,6 +18,7 @@ interface End {
 
 const pacedEnds = new Map<string, Set<End>>();
 let taken = 0;
+let greedyPrinted = 0;
 
 /** @returns what to do with bytes that come from the console's user, and what to do when it is closed */
 function begin(name: string, end: End): { take(bytes: Buffer): void; closed(): void } {
@@ -40,7 +41,9 @@ function begin(name: string, end: End): { take(bytes: Buffer): void; closed(): v
 
   function printOn() {
     if (!open) return;
-    end.write(printed, printOn);
+    greedyPrinted += 1;
+    // A callback that writes and is called back would let nobody else have a turn.
+    end.write(printed, () => setImmediate(printOn));
     while (end.waiting < greedyBacklog) end.write(printed);
   }
 }
@@ -84,6 +87,8 @@ const commands = {
   webPort: () => portOf(web.address()),
   /** Bytes that consoles of any behaviour have sent here. */
   taken: () => taken,
+  /** Grows for as long as anybody reads what greedy consoles print. */
+  greedyPrinted: () => greedyPrinted,
   /** How many consoles wait to be printed to. */
   waiting: (group: string) => pacedEnds.get(group)?.size ?? 0,
   /** Prints to the paced consoles of a group in turn, each time so many bytes. */

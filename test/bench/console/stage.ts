@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startNats, startRedis } from '@lab-orchestrator/dev';
 import { Child } from '../support/child.ts';
 import { residentBytesOf } from '../support/process-facts.ts';
-import { type Behaviour, consoleName } from './behaviour.ts';
+import { type Behaviour, consoleName, socketOf } from './behaviour.ts';
 import type { Address, BrowserCommands } from './browser.process.ts';
 import { startNginx } from './nginx.ts';
 import type { PipeCommands } from './pipe.process.ts';
@@ -27,45 +28,67 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
-const scripts = import.meta.dirname;
 const origin = 'http://localhost:8080';
+/** What makes load without end shares a CPU with the probe: it must not be what the probe waits for. */
+export const greedyNiceness = 10;
+
+type Stop = () => Promise<void>;
+interface Sources {
+  plain: Child<SourceCommands>;
+  /** Apart, and behind everybody else: what it costs to print without end must not slow down the other far ends. */
+  greedy: Child<SourceCommands>;
+}
 
 /** Everything that the measurements have in common: the far end of consoles, the service's neighbours, who is compared. */
 export class Stage implements AsyncDisposable {
-  private readonly stops: (() => Promise<void>)[] = [];
-  private readonly folder = mkdtempSync(join(tmpdir(), 'lab-bench-'));
-  private started = 0;
-  source!: Child<SourceCommands>;
-  private natsUrl = '';
-  private redisUrl = '';
+  readonly source: Child<SourceCommands>;
+  private readonly stops: Stop[];
+  private readonly folder: string;
+  private readonly sources: Sources;
+  private readonly urls: { nats: string; redis: string };
+
+  private constructor(stops: Stop[], folder: string, sources: Sources, urls: { nats: string; redis: string }) {
+    this.stops = stops;
+    this.folder = folder;
+    this.sources = sources;
+    this.urls = urls;
+    this.source = sources.plain;
+  }
 
   static async open(): Promise<Stage> {
-    const stage = new Stage();
+    const folder = mkdtempSync(join(tmpdir(), 'lab-bench-'));
     const [nats, redis] = await Promise.all([startNats(), startRedis()]);
-    stage.stops.push(
+    const owner = await startSessionOwner(nats.url);
+    const plain = await startSource(socketOf(folder, 'echo'), 0);
+    const greedy = await startSource(socketOf(folder, 'greedy'), greedyNiceness);
+    const remove = () => Promise.resolve(rmSync(folder, { recursive: true, force: true }));
+    const stops = [
+      remove,
       () => nats.stop(),
       () => redis.stop(),
-    );
-    [stage.natsUrl, stage.redisUrl] = [nats.url, redis.url];
-    const owner = await startSessionOwner(nats.url);
-    stage.stops.push(() => owner.stop());
-    const values = [stage.socketPath];
-    stage.source = await Child.start<SourceCommands>(join(scripts, 'source.process.ts'), { where: 'load', values });
-    stage.stops.push(() => stage.source.end());
-    return stage;
+      () => owner.stop(),
+      () => plain.end(),
+      () => greedy.end(),
+    ];
+    return new Stage(stops, folder, { plain, greedy }, { nats: nats.url, redis: redis.url });
+  }
+
+  /** Waits until nothing between a greedy console and a reader that stopped takes any more. */
+  async greedyIsStuck() {
+    const printed = () => this.sources.greedy.call('greedyPrinted');
+    for (let before = Number.NaN, now = await printed(); now !== before || now === 0; now = await printed()) {
+      before = now;
+      await sleep(500);
+    }
   }
 
   /** A process with browser tabs in it. */
   async browser(niceness = 0): Promise<Browser> {
-    const browser = await Child.start<BrowserCommands>(join(scripts, 'browser.process.ts'), {
-      where: 'load',
-      niceness,
-    });
+    const browser = await Child.start<BrowserCommands>(script('browser'), { where: 'load', niceness });
     this.stops.push(() => browser.kill());
     return browser;
   }
 
-  /** @param withoutTickets leaves consoles' names where a plain server finds them: in the path */
   async contender(name: Name): Promise<Contender> {
     const contender = await this.start(name);
     this.stops.push(() => contender.stop());
@@ -74,93 +97,71 @@ export class Stage implements AsyncDisposable {
 
   async [Symbol.asyncDispose]() {
     for (const stop of this.stops.toReversed()) await stop();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-
-  private get socketPath() {
-    return join(this.folder, 'source.sock');
   }
 
   private async start(name: Name): Promise<Contender> {
-    const webPort = await this.source.call('webPort');
     switch (name) {
-      case 'direct':
-        return plain(
-          name,
-          webPort,
-          this.source.pid,
-          () => Promise.resolve(),
-          () => this.source.call('taken'),
-        );
+      case 'direct': {
+        const { plain } = this.sources;
+        const nothing = () => Promise.resolve();
+        return byPath(name, { port: await plain.call('webPort'), pid: plain.pid, stop: nothing, heldBytes: noMemory });
+      }
       case 'nginx': {
-        const folder = join(this.folder, `nginx-${this.started++}`);
-        mkdirSync(folder);
-        const nginx = await startNginx(folder, webPort);
-        return plain(name, nginx.port, nginx.pid, nginx.stop, () => Promise.resolve(residentBytesOf(nginx.pid)));
+        const [plain, greedy] = [await this.sources.plain.call('webPort'), await this.sources.greedy.call('webPort')];
+        const nginx = await startNginx(mkdtempSync(join(this.folder, 'nginx-')), { plain, greedy });
+        return byPath(name, { ...nginx, heldBytes: () => Promise.resolve(residentBytesOf(nginx.pid)) });
       }
       case 'pipe': {
-        const pipe = await this.measured<PipeCommands>('pipe', [this.socketPath]);
-        return plain(
-          name,
-          await pipe.call('port'),
-          pipe.pid,
-          () => pipe.end(),
-          () => pipe.call('heldBytes'),
-        );
+        const pipe = await measured<PipeCommands>('pipe', [this.folder]);
+        const heldBytes = () => pipe.call('heldBytes');
+        return byPath(name, { port: await pipe.call('port'), pid: pipe.pid, stop: () => pipe.end(), heldBytes });
       }
-      case 'service':
-        return this.service();
+      case 'service': {
+        const { nats, redis } = this.urls;
+        return byTicket(await measured<ServiceCommands>('service', [nats, redis, this.folder]));
+      }
     }
-  }
-
-  private async service(): Promise<Contender> {
-    const child = await this.measured<ServiceCommands>('service', [
-      this.natsUrl,
-      this.redisUrl,
-      this.socketPath,
-      this.folder,
-    ]);
-    const url = `ws://127.0.0.1:${await child.call('port')}/consoles/connect`;
-    return {
-      name: 'service',
-      pid: child.pid,
-      heldBytes: () => child.call('heldBytes'),
-      stop: () => child.end(),
-      async addresses(behaviour, count) {
-        const wanted = Array.from({ length: count }, () => consoleName(behaviour, 'service'));
-        const tickets = await child.call('tickets', wanted);
-        return tickets.map(({ protocol, ticket }) => ({
-          url,
-          origin,
-          protocols: [`lab.${protocol}`, `ticket.${ticket}`],
-        }));
-      },
-    };
-  }
-
-  private measured<C extends PipeCommands>(name: 'pipe' | 'service', values: string[]) {
-    const profiles = process.env['LAB_BENCH_PROFILES'];
-    const profile = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profiles, name)}`];
-    const nodeOptions = ['--expose-gc', ...profile];
-    return Child.start<C>(join(scripts, `${name}.process.ts`), { where: 'measured', values, nodeOptions });
   }
 }
 
-function plain(
-  name: Name,
-  port: number,
-  pid: number,
-  stop: () => Promise<void>,
-  heldBytes: () => Promise<number>,
-): Contender {
+const script = (name: string) => join(import.meta.dirname, `${name}.process.ts`);
+const noMemory = () => Promise.reject(new Error('nothing stands in between'));
+
+function startSource(socketPath: string, niceness: number) {
+  return Child.start<SourceCommands>(script('source'), { where: 'load', values: [socketPath], niceness });
+}
+
+function measured<C extends PipeCommands>(name: 'pipe' | 'service', values: string[]) {
+  const profiles = process.env['LAB_BENCH_PROFILES'];
+  const profile = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profiles, name)}`];
+  return Child.start<C>(script(name), { where: 'measured', values, nodeOptions: ['--expose-gc', ...profile] });
+}
+
+/** Those who know no tickets are told the console's name by the path. */
+function byPath(name: Name, { port, ...process }: Omit<Contender, 'name' | 'addresses'> & { port: number }): Contender {
   return {
     name,
-    pid,
-    stop,
-    heldBytes,
+    ...process,
     addresses: (behaviour, count) => {
       const url = `ws://127.0.0.1:${port}/${consoleName(behaviour, name)}`;
       return Promise.resolve(Array.from({ length: count }, () => ({ url, origin, protocols: [] })));
+    },
+  };
+}
+
+async function byTicket(child: Child<ServiceCommands>): Promise<Contender> {
+  const url = `ws://127.0.0.1:${await child.call('port')}/consoles/connect`;
+  return {
+    name: 'service',
+    pid: child.pid,
+    heldBytes: () => child.call('heldBytes'),
+    stop: () => child.end(),
+    async addresses(behaviour, count) {
+      const wanted = Array.from({ length: count }, () => consoleName(behaviour, 'service'));
+      const tickets = await child.call('tickets', wanted);
+      return tickets.map(({ protocol, ticket }) => {
+        return { url, origin, protocols: [`lab.${protocol}`, `ticket.${ticket}`] };
+      });
     },
   };
 }
