@@ -73,7 +73,7 @@ describe('what is forged of a session', () => {
     const withExtras = { ...session, kubernetesObjects };
     expect(extraObjectsFor('main', withExtras)).toMatchSnapshot();
     const hard = resourceQuotaFor(settings, withExtras).spec?.hard;
-    expect(hard).toMatchObject({ pods: '4', configmaps: '6', 'requests.cpu': '200m' });
+    expect(hard).toMatchObject({ pods: '5', configmaps: '6', 'requests.cpu': '250m' });
   });
 });
 

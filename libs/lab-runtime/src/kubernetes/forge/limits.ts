@@ -26,8 +26,14 @@ export function resourceQuotaFor(settings: ForgeSettings, session: SessionSpec):
       ? { cpus: system.cpus + launcher.cpus, memoryBytes: system.memoryBytes + launcher.memoryBytes(system) }
       : { cpus: system.cpus * settings.cpuRequestShare, memoryBytes: system.memoryBytes },
   );
-  const cpus = sum(own.map((use) => use.cpus)) + disks.length * transfer.cpus + extra.cpus;
-  const memoryBytes = sum(own.map((use) => use.memoryBytes)) + disks.length * transfer.memoryBytes + extra.memoryBytes;
+  // When two processes make the same pod at once, the loser's is counted until the quota is counted anew.
+  const spare = (of: (use: (typeof own)[number]) => number) => Math.max(...own.map(of));
+  const cpus = sum(own.map((use) => use.cpus)) + spare((use) => use.cpus) + disks.length * transfer.cpus + extra.cpus;
+  const memoryBytes =
+    sum(own.map((use) => use.memoryBytes)) +
+    spare((use) => use.memoryBytes) +
+    disks.length * transfer.memoryBytes +
+    extra.memoryBytes;
   return {
     apiVersion: 'v1',
     kind: 'ResourceQuota',
@@ -37,10 +43,10 @@ export function resourceQuotaFor(settings: ForgeSettings, session: SessionSpec):
         'requests.cpu': cpuQuantity(cpus),
         'requests.memory': bytesQuantity(memoryBytes),
         // One more of each VM while it is replaced; for each disk an importer, an upload and a clone source.
-        pods: String(session.systems.length + vms.length + disks.length * 3 + extra.pods),
+        pods: String(session.systems.length * 2 + vms.length + disks.length * 3 + extra.pods),
         // The disk itself, the one CDI fills first, and its scratch space.
         persistentvolumeclaims: String(disks.length * 3 + extra.claims),
-        services: String(session.systems.length + extra.services),
+        services: String(session.systems.length * 2 + extra.services),
         'services.nodeports': '0',
         'services.loadbalancers': '0',
         // A changed wish brings new Secrets beside the old ones.

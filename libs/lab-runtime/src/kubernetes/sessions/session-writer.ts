@@ -35,22 +35,19 @@ export class SessionWriter {
     const isExtra = object.metadata.labels?.[extraLabel] !== undefined;
     const known = isExtra ? await this.read(object) : this.parts.view.known(object);
     if (known) return this.change(object, known);
-    try {
-      await this.create(object);
-    } catch (error) {
-      if (!hasStatus(error, 409)) throw error;
-      const found = await this.read(object);
-      // Gone again a moment later: the next call makes it.
-      if (found) await this.change(object, found);
-    }
+    const found = await this.createUnlessThere(object);
+    if (found) await this.change(object, found);
   }
 
   /** Makes an object that is never changed afterwards: what runs is left alone. False when it is there already. */
   async ensureOnce(wanted: KubeObject): Promise<boolean> {
     this.signal?.throwIfAborted();
     if (this.parts.view.known(wanted)) return false;
+    const object = marked(wanted, this.claim.generation);
+    // Not to be read (see SessionView), and named by what is in it.
+    if (object.kind !== 'Secret') return (await this.createUnlessThere(object)) === undefined;
     try {
-      await this.create(marked(wanted, this.claim.generation));
+      await this.create(object);
       return true;
     } catch (error) {
       if (hasStatus(error, 409)) return false;
@@ -67,6 +64,22 @@ export class SessionWriter {
         // Another one has its name now.
         if (!hasStatus(error, 409)) throw error;
       });
+    }
+  }
+
+  /** What was there already, made by somebody else; undefined when it was made now, or is gone again. */
+  private async createUnlessThere(object: KubeObject): Promise<KubeObject | undefined> {
+    try {
+      await this.create(object);
+      return undefined;
+    } catch (error) {
+      // Two that create the same are counted twice, so the quota may say no before the name does.
+      const isOverQuota = hasStatus(error, 403) && /exceeded quota/.test(error.message);
+      if (!isOverQuota && !hasStatus(error, 409)) throw error;
+      const found = await this.read(object);
+      if (found) return found;
+      if (isOverQuota) throw error;
+      return undefined;
     }
   }
 
