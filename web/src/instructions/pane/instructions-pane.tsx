@@ -10,7 +10,7 @@ import { LabBar } from './lab-bar.js';
 import { OutlineNav } from './outline-nav.js';
 import { PageTurner } from './page-turner.js';
 import { PageView } from './page-view.js';
-import { PaneNotes } from './pane-notes.js';
+import { PaneNews, PaneNotes } from './pane-notes.js';
 import { usePageKeys } from './use-page-keys.js';
 import type { Reader } from './use-reader.js';
 
@@ -39,10 +39,11 @@ export function InstructionsPane({ reader }: { reader: Reader }) {
             <OutlineNav slug={slug} open={contents} onChosen={() => setContents(false)} />
             {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
             <div className={classes.scroller} ref={scroller} tabIndex={-1}>
-              <PaneNotes pending={reader.pending.length} />
+              <PaneNotes />
               <PageView reader={reader} slug={slug} scroller={scroller} />
             </div>
           </div>
+          <PaneNews pending={reader.pending.length} />
           <PageTurner slug={slug} />
         </InstructionsProvider>
       )}

@@ -8,7 +8,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { anchorId, useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
 import { instructionPageQuery } from '../model/instruction-queries.js';
-import { percentOf } from '../model/progress.js';
+import { neighbours, percentOf } from '../model/progress.js';
 import { Blocks } from '../parts/blocks.js';
 import { focusOn } from '../parts/focus-on.js';
 import { Footnotes } from '../parts/footnotes.js';
@@ -23,9 +23,12 @@ interface Props {
 
 /** One page. Coming from another one, reading begins at its title, or at what was asked for. */
 export function PageView({ reader, slug, scroller }: Props) {
-  const { session } = useInstructions();
+  const { session, outline } = useInstructions();
   const query = useQuery(instructionPageQuery(session.id, slug, reader.language));
   const heading = useRef<HTMLHeadingElement>(null);
+  // The next page is there before it is asked for, also when the network is not.
+  const next = neighbours(outline, slug).next?.slug;
+  useQuery({ ...instructionPageQuery(session.id, next ?? slug, reader.language), enabled: next !== undefined });
   const shown = query.data?.page.slug;
   const { visit, anchor } = reader;
   useEffect(() => {
@@ -35,9 +38,11 @@ export function PageView({ reader, slug, scroller }: Props) {
     heading.current?.focus({ preventScroll: true });
   }, [visit, anchor, slug, shown, scroller]);
   return (
-    <QueryView query={query} skeleton={<PageSkeleton />}>
-      {({ page }) => <PageArticle page={page} asked={reader.language} heading={heading} />}
-    </QueryView>
+    <div className={query.data === undefined && query.error !== null ? classes.padded : undefined}>
+      <QueryView query={query} skeleton={<PageSkeleton />}>
+        {({ page }) => <PageArticle page={page} asked={reader.language} heading={heading} />}
+      </QueryView>
+    </div>
   );
 }
 

@@ -4,32 +4,39 @@ import { formatNumber } from '../../i18n/format.js';
 import { useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
 
-/** What holds for all pages: everything is done, nothing can be changed, something is not sent yet. */
-export function PaneNotes({ pending }: { pending: number }) {
+/** What holds for all pages as long as they are shown. */
+export function PaneNotes() {
   const { t } = useTranslation();
-  const { session, canAct, outline } = useInstructions();
-  const { bar } = outline;
-  const over = session.phase === 'ended' || session.phase === 'ending';
+  const { session, canAct } = useInstructions();
+  if (session.phase === 'ended' || session.phase === 'ending') {
+    return (
+      <p className={classes.note}>
+        <IconLock size={18} aria-hidden /> {t('instructions.readOnly')}
+      </p>
+    );
+  }
+  if (canAct) return null;
+  return (
+    <p className={classes.note}>
+      <IconEye size={18} aria-hidden /> {t('instructions.watching')}
+    </p>
+  );
+}
+
+/** What comes and goes: below the page, so that nothing of it moves. */
+export function PaneNews({ pending }: { pending: number }) {
+  const { t } = useTranslation();
+  const { bar } = useInstructions().outline;
   const finished = bar.steps > 0 && bar.done === bar.steps && pending === 0;
   return (
-    <>
+    <div role="status">
       {pending > 0 && (
-        <p className={classes.note} data-tone="warn" role="status">
+        <p className={classes.news} data-tone="warn">
           <IconCloudUp size={18} aria-hidden /> {t('instructions.pendingTicks', { count: pending })}
         </p>
       )}
-      {over && (
-        <p className={classes.note}>
-          <IconLock size={18} aria-hidden /> {t('instructions.readOnly')}
-        </p>
-      )}
-      {!canAct && !over && (
-        <p className={classes.note}>
-          <IconEye size={18} aria-hidden /> {t('instructions.watching')}
-        </p>
-      )}
       {finished && (
-        <p className={classes.note} data-tone="ready">
+        <p className={classes.news} data-tone="ready">
           <IconTrophy size={18} aria-hidden />
           {bar.maxPoints === 0
             ? t('instructions.finished')
@@ -39,6 +46,6 @@ export function PaneNotes({ pending }: { pending: number }) {
               })}
         </p>
       )}
-    </>
+    </div>
   );
 }

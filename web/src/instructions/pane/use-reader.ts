@@ -1,6 +1,6 @@
 import type { Session } from '@lab-orchestrator/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../../app/local-store.js';
 import { useMe } from '../../auth/use-me.js';
@@ -33,11 +33,8 @@ export function useReader(session: Session, consoles: ConsoleActions) {
   const [said, setSaid] = useState('');
 
   const go = useCallback(
-    (slug: string, anchor?: string) => {
-      remember(pageKey, slug);
-      setWanted((old) => ({ slug, anchor, visit: (old?.visit ?? 0) + 1 }));
-    },
-    [pageKey],
+    (slug: string, anchor?: string) => setWanted((old) => ({ slug, anchor, visit: (old?.visit ?? 0) + 1 })),
+    [],
   );
   /** Empty in between: two equal messages in a row are two messages. */
   const announce = useCallback((text: string) => {
@@ -65,8 +62,12 @@ export function useReader(session: Session, consoles: ConsoleActions) {
     };
   }, [session, instructions, language, pending, consoles, go, add, announce]);
 
-  const [first] = useState(() => recall(pageKey));
-  const slug = value && startPage(value.outline, wanted?.slug ?? first);
+  // Chosen once: a page that is done does not turn by itself.
+  const slug = value && startPage(value.outline, wanted?.slug ?? recall(pageKey));
+  if (slug !== undefined && wanted === undefined) setWanted({ slug, visit: 0 });
+  useEffect(() => {
+    if (slug !== undefined) remember(pageKey, slug);
+  }, [pageKey, slug]);
   return { query, value, slug, anchor: wanted?.anchor, visit: wanted?.visit ?? 0, language, choose, pending, said };
 }
 export type Reader = ReturnType<typeof useReader>;

@@ -1,11 +1,12 @@
 import type { CheckState, PageBlock } from '@lab-orchestrator/contracts';
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconRefresh, IconStethoscope } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconClockHour4, IconRefresh, IconStethoscope } from '@tabler/icons-react';
 import { useContext, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../ui/problem.js';
 import { StepContext, useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
+import { keepFocus } from './focus-on.js';
 import { useAutoCheck } from './use-auto-check.js';
 import { useCheck } from './use-check.js';
 
@@ -15,15 +16,12 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
   const { canAct, session, printed } = useInstructions();
   const view = useContext(StepContext);
   const frame = useRef<HTMLDivElement>(null);
-  const { run, result } = useCheck(view?.definition.id ?? '', check.id);
+  const { run, look, output } = useCheck(view?.definition.id ?? '', check.id);
   const found: CheckState | undefined = view?.state.checks.find(({ id }) => id === check.id);
   const passed = found?.passed === true || view?.state.done === true;
   const working = canAct && session.phase === 'ready' && !printed;
-  useAutoCheck(frame, working && !passed ? check.autoS : undefined, () => run.mutateAsync(true).catch(() => undefined));
+  useAutoCheck(frame, working && !passed ? check.autoS : undefined, look);
   if (view === undefined) return null;
-  // A check that runs by itself does not move the button of the person who reads.
-  const asked = run.isPending && run.variables !== true;
-  const reported = passed ? undefined : (result ?? found);
   return (
     <div className={classes.check} ref={frame}>
       <div className={classes.checkRow}>
@@ -35,10 +33,10 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
           <Button
             size="sm"
             leftSection={<IconStethoscope size={16} />}
-            loading={asked}
+            loading={run.isPending}
             disabled={!working}
             aria-label={`${check.label ?? t('instructions.check.run')}: ${view.definition.title}`}
-            onClick={() => run.mutate(false)}
+            onClick={() => run.mutate(undefined, { onSettled: () => keepFocus(frame.current) })}
           >
             {check.label ?? t('instructions.check.run')}
           </Button>
@@ -49,37 +47,47 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
             {t('instructions.check.auto', { seconds: check.autoS })}
           </span>
         )}
-        {asked && <span className={classes.auto}>{t('instructions.check.running')}</span>}
+        {run.isPending && <span className={classes.auto}>{t('instructions.check.running')}</span>}
       </div>
       {!passed && session.phase !== 'ready' && canAct && (
         <p className={classes.commandTarget}>{t('instructions.check.later')}</p>
       )}
-      {!asked && <Report check={check} found={reported} />}
-      {run.error !== null && run.variables !== true && <Problem error={run.error} compact />}
+      {!run.isPending && !passed && (
+        <Report
+          check={check}
+          found={found}
+          output={output}
+          quiet={check.autoS !== undefined && run.data === undefined}
+        />
+      )}
+      {run.error !== null && <Problem error={run.error} compact />}
     </div>
   );
 }
 
 interface ReportProps {
+  /** Found by itself: no news for somebody who has not begun. */
+  quiet: boolean;
   check: Extract<PageBlock, { type: 'check' }>;
-  found: (CheckState & { output?: string | undefined }) | undefined;
+  found: CheckState | undefined;
+  output: string | undefined;
 }
 
-function Report({ check, found }: ReportProps) {
+function Report({ check, found, output, quiet }: ReportProps) {
   const { t } = useTranslation();
   if (found?.outcome === undefined || found.outcome === 'passed') return null;
   const { outcome } = found;
   const message = found.message ?? (outcome === 'failed' ? check.message : undefined);
   return (
-    <div className={classes.report}>
-      <IconAlertTriangle size={18} aria-hidden />
+    <div className={classes.report} data-quiet={quiet}>
+      {quiet ? <IconClockHour4 size={16} aria-hidden /> : <IconAlertTriangle size={18} aria-hidden />}
       <div>
         <p>{message ?? t(`instructions.check.outcome.${outcome}`)}</p>
         {message !== undefined && outcome !== 'failed' && <p>{t(`instructions.check.outcome.${outcome}`)}</p>}
-        {found.output !== undefined && (
+        {output !== undefined && (
           <details>
             <summary>{t('instructions.check.output')}</summary>
-            <pre>{found.output}</pre>
+            <pre>{output}</pre>
           </details>
         )}
       </div>

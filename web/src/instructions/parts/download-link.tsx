@@ -31,7 +31,7 @@ export function DownloadLink({ file, children }: { file: string; children: React
         <Loader size={12} className={classes.linkIcon} />
       ) : (
         <IconDownload size={14} aria-hidden className={classes.linkIcon} />
-      )}{' '}
+      )}
       {children}
     </Anchor>
   );

@@ -73,7 +73,8 @@ export function SystemLink({ system, access, children }: SystemLinkProps) {
       title={t('instructions.openSystem', { title: tab.title })}
       onClick={() => void open().catch(notifyError)}
     >
-      <Glyph size={14} aria-hidden className={classes.linkIcon} /> {children}
+      <Glyph size={14} aria-hidden className={classes.linkIcon} />
+      {children}
     </Anchor>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState, type FormEvent } from 'react';
+import { useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.js';
 import { Problem } from '../../ui/problem.js';
@@ -10,6 +10,7 @@ import { applyChangedStep } from '../model/instruction-queries.js';
 import type { StepView } from '../model/progress.js';
 import { answerOf, draftOf, quizPhase, type QuizNode } from '../model/quiz.js';
 import { Blocks } from './blocks.js';
+import { keepFocus } from './focus-on.js';
 import { QuizFields } from './quiz-fields.js';
 import { QuizVerdict } from './quiz-verdict.js';
 import { Points, StepMark } from './step-mark.js';
@@ -26,6 +27,7 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
   const { session, canAct, announce, language } = useInstructions();
   const client = useQueryClient();
   const heading = useId();
+  const form = useRef<HTMLFormElement>(null);
   const { definition, state } = view;
   const given = state.quiz?.given;
   const [changed, setChanged] = useState<{ from: string; draft: ReturnType<typeof draftOf> }>();
@@ -42,6 +44,7 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
       call('answerQuiz', { params: { sessionId: session.id, stepId: quiz.id }, body: { answer: body, language } }),
     // An attempt may count twice when it is sent twice.
     retry: false,
+    onSettled: () => keepFocus(form.current),
     onSuccess: (reply) => {
       applyChangedStep(client, session.id, reply);
       announce(t(reply.correct ? 'instructions.quiz.right' : 'instructions.quiz.wrong'));
@@ -68,7 +71,7 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
           </Title>
           <Points view={view} />
         </header>
-        <form className={classes.stepBody} onSubmit={submit}>
+        <form ref={form} className={classes.stepBody} onSubmit={submit}>
           <Blocks nodes={quiz.children} />
           <QuizFields
             quiz={quiz}
