@@ -6,7 +6,7 @@ import type {
   VmSystemSpec,
 } from '@lab-orchestrator/contracts';
 import type { Cluster } from '../client/cluster.js';
-import { kinds, type KubeEvent, type Namespace } from '../client/kinds.js';
+import { kinds, type KubeEvent, type Namespace, type Pod } from '../client/kinds.js';
 import type { KubeObject } from '../client/kube-object.js';
 import { observePod } from '../inspect/observe-pod.js';
 import { podReasons } from '../inspect/pod-reasons.js';
@@ -18,13 +18,16 @@ import type { SessionView } from '../watch/session-view.js';
 
 export type ObserverParts = { cluster: Cluster; view: SessionView; instance: string };
 
-/** A pod that has not started after so long is asked for its events. */
-const eventsAfterMs = 20_000;
+/** A pod that has not started after so long is asked for its events, and now and then again. */
+const eventsAfterMs = 30_000;
+const eventsEveryMs = 30_000;
 /** A service without a pod for so long: the pod was made and is gone, since both are made in one go. */
 const deletedAfterMs = 60_000;
 
 /** Tells the state of each system from what the watches know: no call of the API while all is well. */
 export class SessionObserver {
+  private readonly asked = new Map<string, { atMs: number; events: readonly KubeEvent[] }>();
+
   constructor(private readonly parts: ObserverParts) {}
 
   async observe(session: SessionSpec): Promise<SessionObservation> {
@@ -53,7 +56,7 @@ export class SessionObserver {
     if (!pod) return this.isDeleted(namespace, system.name, nowMs) ? deleted(system.name) : absent(system.name);
     const waitsMs = nowMs - (timeOf(pod.metadata.creationTimestamp) ?? nowMs);
     const asks = pod.status?.phase === 'Pending' && waitsMs > eventsAfterMs;
-    const events = asks ? await this.events(namespace.metadata.name, system.name) : [];
+    const events = asks ? await this.events(pod, nowMs) : [];
     return observePod({ system, pod, paused, events, nowMs });
   }
 
@@ -86,10 +89,19 @@ export class SessionObserver {
     return this.parts.view.known({ apiVersion, kind, metadata: { name: system, namespace: metadata.name } });
   }
 
-  /** Only for what does not start: what it waits for stands nowhere else. Not to be had is no reason to fail. */
-  private events(namespace: string | undefined, pod: string): Promise<KubeEvent[]> {
-    const fieldSelector = `involvedObject.kind=Pod,involvedObject.name=${pod}`;
-    return this.parts.cluster.list<KubeEvent>(kinds.event, { namespace, fieldSelector }).catch(() => []);
+  /**
+   * Only for what does not start: what it waits for stands nowhere else. Not asked for at each look, and not to be had is
+   * no reason to fail.
+   */
+  private async events({ metadata: { namespace, name, uid = '' } }: Pod, nowMs: number): Promise<readonly KubeEvent[]> {
+    const known = this.asked.get(uid);
+    if (known && nowMs - known.atMs < eventsEveryMs) return known.events;
+    const fieldSelector = `involvedObject.kind=Pod,involvedObject.name=${name}`;
+    const events = await this.parts.cluster.list<KubeEvent>(kinds.event, { namespace, fieldSelector }).catch(() => []);
+    // Whoever was asked about long ago has started, or is gone.
+    for (const [pod, { atMs }] of this.asked) if (nowMs - atMs > 10 * eventsEveryMs) this.asked.delete(pod);
+    this.asked.set(uid, { atMs: nowMs, events });
+    return events;
   }
 }
 

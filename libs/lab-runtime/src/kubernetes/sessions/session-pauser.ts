@@ -11,7 +11,7 @@ import type { VmSystems } from './vm-systems.js';
 export type PauserParts = { cluster: Cluster; view: SessionView; instance: string; vms?: VmSystems };
 
 /** How long an old pod may take to go before its successor is made, in ms: its own grace period and the kubelet's. */
-const goneWithinMs = 60_000;
+const goneWithinMs = 120_000;
 
 /**
  * Pauses, resumes and restarts. Kubernetes cannot freeze a pod: a paused container system is taken away and made anew

@@ -16,6 +16,8 @@ export function busybox(name: string, change: Partial<ContainerSystemSpec> = {})
     cpus: 0.2,
     memoryBytes: 32 * 2 ** 20,
     access: [{ name: 'shell', kind: 'terminal', command: ['sh'] }],
+    // Starting is not what these specs are about, and machines may be busy.
+    ready: { timeoutS: 600 },
     ...change,
   });
 }
