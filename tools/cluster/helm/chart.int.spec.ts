@@ -9,12 +9,17 @@ beforeAll(async () => {
 const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
 const service = ({ metadata }: Rendered) => metadata.labels?.['app.kubernetes.io/component'] ?? metadata.name;
 
+/** A role holds in one namespace, a cluster role in all. */
+const within = ({ metadata: { namespace } }: Rendered) => (namespace === undefined ? '' : `  in ${namespace}`);
+
 describe('rights on the cluster', () => {
   const lines = () =>
     ofKind('ClusterRole', 'Role').flatMap((role) =>
       (role.rules ?? []).flatMap(({ apiGroups = [], resources = [], verbs }) =>
         apiGroups.flatMap((group) =>
-          resources.map((name) => `${service(role)}  ${group === '' ? 'core' : group}/${name}  ${verbs.join(',')}`),
+          resources.map(
+            (name) => `${service(role)}  ${group === '' ? 'core' : group}/${name}  ${verbs.join(',')}${within(role)}`,
+          ),
         ),
       ),
     );
@@ -35,9 +40,10 @@ describe('rights on the cluster', () => {
 
   it('are given to two service accounts, by our own roles', () => {
     const bindings = ofKind('ClusterRoleBinding', 'RoleBinding');
-    const roles = new Set(ofKind('ClusterRole').map(({ metadata }) => metadata.name));
+    const roles = new Set(ofKind('ClusterRole', 'Role').map(({ metadata }) => metadata.name));
     expect(bindings.map(({ subjects }) => subjects?.map(({ name }) => name))).toEqual([
       ['lab-orchestrator-console-service'],
+      ['lab-orchestrator-provisioner'],
       ['lab-orchestrator-provisioner'],
     ]);
     expect(bindings.every(({ roleRef }) => roles.has(roleRef?.name ?? ''))).toBe(true);

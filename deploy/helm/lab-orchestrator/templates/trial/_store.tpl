@@ -59,7 +59,7 @@ spec:
           startupProbe:
             tcpSocket: { port: {{ .name }} }
             periodSeconds: 2
-            failureThreshold: 60
+            failureThreshold: 150
           readinessProbe:
             tcpSocket: { port: {{ .name }} }
             periodSeconds: 5
