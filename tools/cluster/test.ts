@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { note, type Steps } from '../launcher/terminal/steps.ts';
 import { findTarget } from './kube/target.ts';
 import type { Options } from './options.ts';
-import { install, INSTANCE } from './run.ts';
+import { chartName, install, INSTANCE } from './run.ts';
 
 /** What every runtime must pass, and what only a cluster can show. */
 const CONFORMANCE = ['libs/lab-runtime/src/kubernetes'];
@@ -24,13 +24,12 @@ export async function testOnCluster(checkout: string, options: Options, steps: S
   if (files.length === 0 || e2e.length > 0) {
     await using undo = new AsyncDisposableStack();
     const product = await install(checkout, options, steps, undo);
-    codes.push(
-      await vitest(checkout, 'e2e', e2e, {
-        ...env,
-        LAB_E2E_PRODUCT: JSON.stringify(product),
-        LAB_E2E_INSTANCE: INSTANCE,
-      }),
-    );
+    const installed = { namespace: options.namespace, name: chartName(options.release), instance: INSTANCE };
+    const rights = ['tools/cluster/testing/confinement'];
+    const here = { ...env, LAB_TEST_INSTALLED: JSON.stringify(installed) };
+    if (files.length === 0) codes.push(await vitest(checkout, 'int', rights, here));
+    const line = JSON.stringify(product);
+    codes.push(await vitest(checkout, 'e2e', e2e, { ...env, LAB_E2E_PRODUCT: line, LAB_E2E_INSTANCE: INSTANCE }));
   }
   note(codes.every((code) => code === 0) ? 'All passed on the cluster.' : 'Something failed on the cluster.');
   return Math.max(...codes);

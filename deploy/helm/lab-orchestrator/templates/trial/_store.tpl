@@ -35,7 +35,8 @@ spec:
   template:
     metadata:
       labels:
-        {{- include "lab.labels" .root | nindent 8 }}
+        # Not the version: an upgrade of the platform must not restart what it stores in.
+        {{- include "lab.selector" .root | nindent 8 }}
         app.kubernetes.io/component: {{ .name }}
     spec:
       automountServiceAccountToken: false
