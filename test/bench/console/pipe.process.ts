@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { serveCommands } from '../support/commands.ts';
 import { socketOf } from './behaviour.ts';
-import { heldBytes, portOf } from './in-process.ts';
+import { heldBytes } from '../support/held-bytes.ts';
+import { portOf } from '../support/port-of.ts';
 
 const behindBytes = 1 << 20;
 const [folder = ''] = process.argv.slice(2);

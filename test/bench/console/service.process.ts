@@ -4,7 +4,7 @@ import { ConsoleConfig, DataPlane } from '@lab-orchestrator/console-service';
 import { RequestClient, startService } from '@lab-orchestrator/platform';
 import { Redis } from 'ioredis';
 import { serveCommands } from '../support/commands.ts';
-import { heldBytes } from './in-process.ts';
+import { heldBytes } from '../support/held-bytes.ts';
 import { socketRuntime } from './socket-runtime.ts';
 
 /** The page that the bench's browsers are on. */

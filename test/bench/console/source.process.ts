@@ -4,7 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { serveCommands } from '../support/commands.ts';
 import { type Pace, paced } from '../support/paced.ts';
 import { parseConsoleName } from './behaviour.ts';
-import { portOf } from './in-process.ts';
+import { portOf } from '../support/port-of.ts';
 
 const printed = Buffer.alloc(65_536, 'The quick brown fox jumps over the lazy dog.\r\n');
 const greedyBacklog = 256 * 1024;
