@@ -1,9 +1,7 @@
 import { type CheckDefinition, CheckFailed, CheckPassed, type StepDefinition } from '@lab-orchestrator/contracts';
-import { Outbox } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../clock.js';
-import type { About, Change } from '../progress/progress-changes.js';
+import type { About, Change, Tell } from '../progress/progress-changes.js';
 import { ProgressStore } from '../progress/progress.store.js';
 import { checked, type StepRecord } from '../progress/step-record.js';
 import type { StepSituation } from '../sessions/session-access.js';
@@ -17,13 +15,11 @@ export type Results = Record<string, CheckRunResult>;
 export class CheckResults {
   constructor(
     private readonly store: ProgressStore,
-    private readonly dataSource: DataSource,
-    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
   record({ session, person, step }: StepSituation): Promise<StepRecord> {
-    return this.store.step(this.dataSource.manager, { sessionId: session.id, userId: person.userId }, step.id);
+    return this.store.step({ sessionId: session.id, userId: person.userId }, step.id);
   }
 
   /** Passed stays passed. What runs by itself is not run more often than its author asked, however many tabs are open. */
@@ -46,14 +42,14 @@ export class CheckResults {
     return {
       record: after,
       log: auto && told.length === 0 ? undefined : { what: 'checked', detail: { auto, outcomes } },
-      announce: (tx, about) => this.announce(tx, about, told),
+      tell: (tell, about) => tellOf(tell, about, told),
     };
   }
+}
 
-  private async announce(tx: EntityManager, about: About, told: ReadonlyArray<[string, CheckRunResult['outcome']]>) {
-    for (const [checkId, outcome] of told) {
-      if (outcome === 'passed') await this.outbox.add(tx, CheckPassed, { ...about, checkId });
-      else await this.outbox.add(tx, CheckFailed, { ...about, checkId, outcome });
-    }
+function tellOf(tell: Tell, about: About, told: ReadonlyArray<[string, CheckRunResult['outcome']]>) {
+  for (const [checkId, outcome] of told) {
+    if (outcome === 'passed') tell(CheckPassed, { ...about, checkId });
+    else tell(CheckFailed, { ...about, checkId, outcome });
   }
 }

@@ -8,7 +8,7 @@ import type {
 import { Blobs } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { type LabInstructions, LabInstructionsStore } from '../labs/lab-instructions.store.js';
-import { totalsOf } from '../progress/progress-changes.js';
+import { totalsOf } from '../progress/totals.js';
 import { ClassProgress, type ClassRow, cursorOf, readCursor } from './class-progress.js';
 import { csvLine, progressColumns } from './progress-csv.js';
 

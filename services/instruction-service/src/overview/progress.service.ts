@@ -1,7 +1,7 @@
 import type { GetSessionProgress, Principal, ReplyInputOf, StepDefinition } from '@lab-orchestrator/contracts';
 import { Injectable } from '@nestjs/common';
 import type { LabInstructions } from '../labs/lab-instructions.store.js';
-import { totalsOf } from '../progress/progress-changes.js';
+import { totalsOf } from '../progress/totals.js';
 import { type Participant, ProgressStore } from '../progress/progress.store.js';
 import { blankStep, type StepRecord } from '../progress/step-record.js';
 import { SessionAccess } from '../sessions/session-access.js';

@@ -22,8 +22,9 @@ export class AnswersService {
     const now = this.clock.now();
     await this.database.transaction(
       async (tx) => {
-        const participant = await this.store.lock(tx, sessionId, person, now);
-        await this.store.putAnswer(tx, participant, name, value, now);
+        const { userId, displayName } = person;
+        await this.store.lock(tx, [{ sessionId, userId, displayName }], now);
+        await this.store.putAnswer(tx, { sessionId, userId }, name, value, now);
       },
       { repeatable: true },
     );

@@ -9,7 +9,7 @@ import type {
 import { substituteText } from '@lab-orchestrator/page-compiler';
 import { Injectable } from '@nestjs/common';
 import { notFound } from '../policy/allow.js';
-import { totalsOf } from '../progress/progress-changes.js';
+import { totalsOf } from '../progress/totals.js';
 import { ProgressStore } from '../progress/progress.store.js';
 import { blankStep } from '../progress/step-record.js';
 import { SessionAccess, type Situation } from '../sessions/session-access.js';

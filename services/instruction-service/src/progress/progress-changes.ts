@@ -1,12 +1,13 @@
-import { InstructionCompleted, type ProgressTotals, StepCompleted, StepReopened } from '@lab-orchestrator/contracts';
-import { Database, Outbox } from '@lab-orchestrator/platform';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataInputOf, EventDefinition } from '@lab-orchestrator/contracts';
+import { Database, isTransient, Outbox } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { z } from 'zod';
+import { Batches, type Outcome } from '../batches/batches.js';
 import { Clock } from '../clock.js';
-import type { LabInstructions } from '../labs/lab-instructions.store.js';
 import type { StepSituation } from '../sessions/session-access.js';
-import { type LogLine, type Participant, ProgressStore } from './progress.store.js';
+import { ChangeSet } from './change-set.js';
+import { type LogLine, nameOf, type Participant, ProgressStore } from './progress.store.js';
 import type { StepRecord } from './step-record.js';
 
 /** What becomes of a step, and what is to be told beside its completion. Undefined: it stays as it is. */
@@ -14,8 +15,10 @@ export interface Change {
   record: StepRecord;
   /** Without one it is nobody's deed: a check that ran by itself, and found what it had found before. */
   log?: LogLine | undefined;
-  announce?: (tx: EntityManager, about: About) => Promise<void>;
+  tell?: (tell: Tell, about: About) => void;
 }
+/** Adds one event to what is told when the change is committed. */
+export type Tell = <E extends EventDefinition>(definition: E, data: DataInputOf<E>) => void;
 /** What every event about a step carries. */
 export interface About {
   sessionId: string;
@@ -30,13 +33,27 @@ export interface Changed {
   record: StepRecord;
   participant: Participant;
 }
+export interface Order {
+  at: Pick<StepSituation, 'session' | 'lab' | 'step' | 'person'>;
+  work: (record: StepRecord, now: Date) => Change | undefined;
+  actorId: string;
+  /** Runs something as part of the call that asked: its events carry that call's id. */
+  inCall: <T>(work: () => T) => T;
+}
+
+/** Enough that all of a class who click at once share a transaction, and no lock is held for long. */
+const together = { lanes: 2, size: 64 };
 
 /**
  * The only way in which progress changes: under the lock of the person's row, with the events of what changed in the same
- * transaction. Two tabs, repeats and processes come one after the other, so a step is completed once.
+ * transaction. Two tabs, repeats and processes come one after the other, so a step is completed once. People who click at
+ * the same time share a transaction; what is refused to one does not concern the others.
  */
 @Injectable()
 export class ProgressChanges {
+  private readonly once = new Batches<Order, Changed>((orders) => this.commit(orders, false), together);
+  private readonly repeatable = new Batches<Order, Changed>((orders) => this.commit(orders, true), together);
+
   constructor(
     private readonly database: Database,
     private readonly store: ProgressStore,
@@ -50,72 +67,47 @@ export class ProgressChanges {
    * @param options.repeatable the work finds its own effect when it runs again after a commit
    */
   change(
-    at: Pick<StepSituation, 'session' | 'lab' | 'step' | 'person'>,
-    work: (record: StepRecord, now: Date) => Change | undefined,
+    at: Order['at'],
+    work: Order['work'],
     { actorId = at.person.userId, repeatable = false }: { actorId?: string; repeatable?: boolean } = {},
   ): Promise<Changed> {
-    const { session, lab, step, person } = at;
-    return this.database.transaction(
-      async (tx) => {
-        const now = this.clock.now();
-        const participant = await this.store.lock(tx, session.id, person, now);
-        const before = await this.store.step(tx, participant, step.id);
-        const change = work(before, now);
-        if (!change) return { before, record: before, participant };
-        const { record } = change;
-        const sums = summed(participant, before, record, lab, now);
-        const after = { ...sums, lastAt: change.log ? now : participant.lastAt };
-        await this.store.save(tx, after, record, change.log, now);
-        const about = {
-          sessionId: session.id,
-          userId: person.userId,
-          labId: session.labId,
-          version: session.version,
-          ...(session.courseId && { courseId: session.courseId }),
-          stepId: step.id,
-        };
-        await change.announce?.(tx, about);
-        await this.announce(tx, about, { before, record, participant: after }, actorId);
-        if (after.completedAt && !participant.completedAt) await this.finished(tx, about, after, lab);
-        return { before, record, participant: after };
-      },
-      { repeatable },
-    );
+    const order = { at, work, actorId, inCall: AsyncLocalStorage.snapshot() };
+    return (repeatable ? this.repeatable : this.once).do(order);
   }
 
-  private async announce(tx: EntityManager, about: About, { before, record }: Changed, reopenedById: string) {
-    if (!before.doneAt && record.doneAt) await this.outbox.add(tx, StepCompleted, { ...about, points: record.points });
-    if (before.doneAt && !record.doneAt) await this.outbox.add(tx, StepReopened, { ...about, reopenedById });
+  private async commit(orders: readonly Order[], repeatable: boolean): Promise<Array<Outcome<Changed>>> {
+    const transaction = (some: readonly Order[]) =>
+      this.database.transaction((tx) => this.inTransaction(tx, some), { repeatable });
+    try {
+      return await transaction(orders);
+    } catch (error) {
+      if (orders.length === 1 || isTransient(error)) throw error;
+      // One of them is broken; the others shall not notice.
+      const each = await Promise.allSettled(orders.map((order) => transaction([order])));
+      return each.flatMap((settled): Array<Outcome<Changed>> =>
+        settled.status === 'rejected' ? [{ error: settled.reason }] : settled.value,
+      );
+    }
   }
 
-  private async finished(tx: EntityManager, about: About, { points }: Participant, { maxPoints }: LabInstructions) {
-    const { stepId: _, ...facts } = about;
-    await this.outbox.add(tx, InstructionCompleted, { ...facts, points, maxPoints });
+  private async inTransaction(tx: EntityManager, orders: readonly Order[]): Promise<Array<Outcome<Changed>>> {
+    const now = this.clock.now();
+    const people = orders.map(({ at: { session, person } }) => ({
+      sessionId: session.id,
+      userId: person.userId,
+      displayName: person.displayName,
+    }));
+    const each = [...new Map(people.map((person) => [nameOf(person), person])).values()];
+    const participants = await this.store.lock(tx, each, now);
+    const wanted = orders.map(({ at: { session, step, person } }) => ({
+      sessionId: session.id,
+      userId: person.userId,
+      stepId: step.id,
+    }));
+    const changes = new ChangeSet(this.outbox, now, participants, await this.store.stepsOf(tx, wanted));
+    const outcomes = orders.map((order) => changes.apply(order));
+    if (!changes.isEmpty) await this.store.save(tx, changes.saved());
+    await this.outbox.addAll(tx, changes.events);
+    return outcomes;
   }
 }
-
-function summed(
-  participant: Participant,
-  before: StepRecord,
-  after: StepRecord,
-  lab: LabInstructions,
-  now: Date,
-): Participant {
-  const done = participant.done + Number(after.doneAt !== null) - Number(before.doneAt !== null);
-  // Points have halves and tenths: sums of such drift in the last digit.
-  const points = Math.max(0, Math.round((participant.points + after.points - before.points) * 1e6) / 1e6);
-  const completedAt = done === lab.steps.size ? (participant.completedAt ?? now) : null;
-  return { ...participant, done, points, completedAt };
-}
-
-/** The bar over all pages. */
-export const totalsOf = (
-  lab: LabInstructions,
-  participant: Pick<Participant, 'done' | 'points' | 'completedAt'> | undefined,
-): z.input<typeof ProgressTotals> => ({
-  steps: lab.steps.size,
-  done: participant?.done ?? 0,
-  points: participant?.points ?? 0,
-  maxPoints: lab.maxPoints,
-  ...(participant?.completedAt && { completedAt: participant.completedAt.toISOString() }),
-});

@@ -17,9 +17,19 @@ export interface Participant {
 }
 /** Whose progress. */
 export type Whose = Pick<Participant, 'sessionId' | 'userId'>;
+/** Somebody who may have no row yet. */
+export type Newcomer = Whose & Person;
+export const nameOf = ({ sessionId, userId }: Whose) => `${sessionId}/${userId}`;
 export interface LogLine {
   what: 'ticked' | 'unticked' | 'checked' | 'answered' | 'hint' | 'reopened';
   detail?: object;
+}
+
+/** What one transaction changed. */
+export interface Saved {
+  people: readonly Participant[];
+  steps: ReadonlyArray<StepRecord & Whose>;
+  log: ReadonlyArray<Whose & LogLine & { stepId: string; at: Date }>;
 }
 
 const participantColumns = `session_id AS "sessionId", user_id AS "userId", display_name AS "displayName",
@@ -31,70 +41,77 @@ const stepColumns = `step_id AS "stepId", done_at AS "doneAt", points, hints, ch
 export class ProgressStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The person's row, locked until the transaction ends; made when it is their first deed. */
-  async lock(tx: EntityManager, sessionId: string, { userId, displayName }: Person, now: Date): Promise<Participant> {
-    const read = `SELECT ${participantColumns} FROM participants WHERE session_id = $1 AND user_id = $2 FOR UPDATE`;
-    const [found] = await tx.query<Participant[]>(read, [sessionId, userId]);
-    if (found) return found;
+  /**
+   * The people's rows, locked until the transaction ends, in the order of the rows so that nobody waits in a circle;
+   * made where it is their first deed.
+   */
+  async lock(tx: EntityManager, people: readonly Newcomer[], now: Date): Promise<Participant[]> {
+    const ids = [people.map(({ sessionId }) => sessionId), people.map(({ userId }) => userId)];
+    const read = () =>
+      tx.query<Participant[]>(
+        `SELECT ${participantColumns} FROM participants
+         WHERE (session_id, user_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))
+         ORDER BY session_id, user_id FOR UPDATE`,
+        ids,
+      );
+    const found = await read();
+    const known = new Set(found.map(nameOf));
+    const missing = people.filter((person) => !known.has(nameOf(person)));
+    if (missing.length === 0) return found;
     await tx.query(
-      `INSERT INTO participants (session_id, user_id, display_name, started_at) VALUES ($1, $2, $3, $4)
-       ON CONFLICT DO NOTHING`,
-      [sessionId, userId, displayName, now],
+      `INSERT INTO participants (session_id, user_id, display_name, started_at)
+       SELECT *, $4::timestamptz FROM unnest($1::uuid[], $2::uuid[], $3::text[]) ON CONFLICT DO NOTHING`,
+      [
+        missing.map(({ sessionId }) => sessionId),
+        missing.map(({ userId }) => userId),
+        missing.map(({ displayName }) => displayName),
+        now,
+      ],
     );
-    const [made] = await tx.query<Participant[]>(read, [sessionId, userId]);
-    if (!made) throw new Error('a participant was not made');
-    return made;
+    return read();
   }
 
-  async step(tx: EntityManager, { sessionId, userId }: Whose, stepId: string): Promise<StepRecord> {
-    const [row] = await tx.query<StepRecord[]>(
-      `SELECT ${stepColumns} FROM steps WHERE session_id = $1 AND user_id = $2 AND step_id = $3`,
-      [sessionId, userId, stepId],
+  /** Those that are there; a step that nobody has touched has no row. */
+  async stepsOf(
+    tx: EntityManager,
+    steps: ReadonlyArray<Whose & { stepId: string }>,
+  ): Promise<Array<StepRecord & Whose>> {
+    return tx.query<Array<StepRecord & Whose>>(
+      `SELECT session_id AS "sessionId", user_id AS "userId", ${stepColumns} FROM steps
+       WHERE (session_id, user_id, step_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[]))`,
+      [steps.map(({ sessionId }) => sessionId), steps.map(({ userId }) => userId), steps.map(({ stepId }) => stepId)],
     );
+  }
+
+  async step({ sessionId, userId }: Whose, stepId: string): Promise<StepRecord> {
+    const [row] = await this.stepsOf(this.dataSource.manager, [{ sessionId, userId, stepId }]);
     return row ?? blankStep(stepId);
   }
 
-  /** In one statement, so that a tick costs few round trips. */
-  async save(
-    tx: EntityManager,
-    { sessionId, userId, ...sums }: Participant,
-    record: StepRecord,
-    log: LogLine | undefined,
-    now: Date,
-  ) {
+  /** All that changed, in one statement. */
+  async save(tx: EntityManager, { people, steps, log }: Saved) {
     await tx.query(
       `WITH step AS (
          INSERT INTO steps (session_id, user_id, step_id, done_at, points, hints, checks, runs, attempts, given, correct)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         SELECT "sessionId", "userId", "stepId", "doneAt", points, ARRAY(SELECT jsonb_array_elements_text(hints)), checks,
+           runs, attempts, given, correct
+         FROM jsonb_to_recordset($1::jsonb) AS row ("sessionId" uuid, "userId" uuid, "stepId" text, "doneAt" timestamptz,
+           points double precision, hints jsonb, checks jsonb, runs int, attempts int, given jsonb, correct boolean)
          ON CONFLICT (session_id, user_id, step_id) DO UPDATE SET done_at = excluded.done_at, points = excluded.points,
            hints = excluded.hints, checks = excluded.checks, runs = excluded.runs, attempts = excluded.attempts,
            given = excluded.given, correct = excluded.correct
        ), log AS (
          INSERT INTO step_log (session_id, user_id, step_id, at, what, detail)
-         SELECT $1, $2, $3, $12, $13, $14 WHERE $13::text IS NOT NULL
+         SELECT "sessionId", "userId", "stepId", at, what, detail
+         FROM jsonb_to_recordset($2::jsonb) AS row ("sessionId" uuid, "userId" uuid, "stepId" text, at timestamptz,
+           what text, detail jsonb)
        )
-       UPDATE participants SET last_at = $18, completed_at = $15, done = $16, points = $17
-       WHERE session_id = $1 AND user_id = $2`,
-      [
-        sessionId,
-        userId,
-        record.stepId,
-        record.doneAt,
-        record.points,
-        record.hints,
-        JSON.stringify(record.checks),
-        record.runs,
-        record.attempts,
-        record.given === null ? null : JSON.stringify(record.given),
-        record.correct,
-        now,
-        log?.what ?? null,
-        log?.detail ? JSON.stringify(log.detail) : null,
-        sums.completedAt,
-        sums.done,
-        sums.points,
-        sums.lastAt,
-      ],
+       UPDATE participants person SET last_at = row."lastAt", completed_at = row."completedAt", done = row.done,
+         points = row.points
+       FROM jsonb_to_recordset($3::jsonb) AS row ("sessionId" uuid, "userId" uuid, "lastAt" timestamptz,
+         "completedAt" timestamptz, done int, points double precision)
+       WHERE person.session_id = row."sessionId" AND person.user_id = row."userId"`,
+      [JSON.stringify(steps), JSON.stringify(log), JSON.stringify(people)],
     );
   }
 

@@ -2,6 +2,7 @@ import { GetSessionFacts, type ReplyOf } from '@lab-orchestrator/contracts';
 import { Database, RequestClient, TransientError, UserError } from '@lab-orchestrator/platform';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { Batches, type Outcome } from '../batches/batches.js';
 import { Clock } from '../clock.js';
 import { notFound } from '../policy/allow.js';
 import type { SessionEntity } from './session.entity.js';
@@ -19,6 +20,10 @@ const columns = `id, lab_id AS "labId", version, owner_id AS "ownerId", owner_na
 @Injectable()
 export class KnownSessions {
   private readonly logger = new Logger('Sessions');
+  private readonly found = new Batches<string, SessionEntity | undefined>((ids) => this.findAll(ids), {
+    lanes: 2,
+    size: 200,
+  });
   private readonly asking = new Map<string, Promise<SessionEntity>>();
 
   constructor(
@@ -105,9 +110,16 @@ export class KnownSessions {
     );
   }
 
-  /** Plain SQL: every tick asks, and building the query would cost more than running it. */
-  private async find(id: string): Promise<SessionEntity | undefined> {
-    const [row] = await this.dataSource.query<SessionEntity[]>(`SELECT ${columns} FROM sessions WHERE id = $1`, [id]);
-    return row;
+  private find(id: string): Promise<SessionEntity | undefined> {
+    return this.found.do(id);
+  }
+
+  /** Plain SQL, and several at once: every tick asks. */
+  private async findAll(ids: readonly string[]): Promise<Array<Outcome<SessionEntity | undefined>>> {
+    const rows = await this.dataSource.query<SessionEntity[]>(`SELECT ${columns} FROM sessions WHERE id = ANY ($1)`, [
+      [...new Set(ids)],
+    ]);
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => ({ value: byId.get(id) }));
   }
 }

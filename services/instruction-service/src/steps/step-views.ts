@@ -3,7 +3,7 @@ import { grade, substituteBlocks, type VariableValues } from '@lab-orchestrator/
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { languageOf } from '../pages/language.js';
-import { totalsOf } from '../progress/progress-changes.js';
+import { totalsOf } from '../progress/totals.js';
 import type { Participant } from '../progress/progress.store.js';
 import { attemptsLeft, type StepRecord, worthOf } from '../progress/step-record.js';
 import type { Situation } from '../sessions/session-access.js';
