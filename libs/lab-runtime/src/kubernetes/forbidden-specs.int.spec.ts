@@ -1,5 +1,5 @@
 import { SessionSpec } from '@lab-orchestrator/contracts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { hasStatus } from './client/api-error.js';
 import { kinds } from './client/kinds.js';
 import type { Kind, KubeObject } from './client/kube-object.js';
@@ -86,9 +86,7 @@ describeOnCluster('forbidden specs in the namespace of a session', (cluster) => 
     await cluster().apply(resourceQuotaFor(settings, spec));
     await cluster().apply(limitRangeFor(settings, spec));
     const quota = { kind: kinds.resourceQuota, namespace, name: 'session' };
-    await expect
-      .poll(async () => (await cluster().read(quota))?.status?.hard?.['pods'], { timeout: 20_000 })
-      .toBeDefined();
+    await vi.waitUntil(async () => (await cluster().read(quota))?.status?.hard !== undefined, { timeout: 20_000 });
   });
   afterAll(async () => {
     await removeNamespaces(cluster(), [namespace]);

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SessionSpec } from '@lab-orchestrator/contracts';
 import { removed, started, until } from '../conformance/steps.js';
 import { container, session } from '../conformance/subject.js';
@@ -130,13 +130,9 @@ describeOnCluster('what a lab can reach', (cluster) => {
     ];
     attacker = session(systems);
     await started(runtime, attacker);
-    await expect
-      .poll(async () => readHits((await inLab('probe', `cat ${hitsFile}`)).stdout).rounds, {
-        timeout: 120_000,
-        interval: 1_000,
-      })
-      .toBe(rounds);
-    found.container = readHits((await inLab('probe', `cat ${hitsFile}`)).stdout);
+    const hits = async () => readHits((await inLab('probe', `cat ${hitsFile}`)).stdout);
+    await vi.waitUntil(async () => (await hits()).rounds === rounds, { timeout: 120_000, interval: 1_000 });
+    found.container = await hits();
     if (withMachines) found.machine = await machineHits();
   }
 
@@ -160,7 +156,8 @@ describeOnCluster('what a lab can reach', (cluster) => {
     return (await cluster().read({ kind: kinds.pod, namespace, name }))?.status?.phase;
   }
   async function finished(namespace: string, name: string) {
-    await expect.poll(() => phaseOf(namespace, name), { timeout: 120_000, interval: 500 }).toBe('Succeeded');
+    const isDone = async () => (await phaseOf(namespace, name)) === 'Succeeded';
+    await vi.waitUntil(isDone, { timeout: 120_000, interval: 500 });
   }
 
   const names = (reached: ReadonlySet<number> | undefined) => [...(reached ?? [])].map((index) => targets[index]?.name);

@@ -4,7 +4,7 @@ import { type ClientOptions, WebSocket } from 'ws';
 import { RuntimeError } from '../../port/runtime-error.js';
 import { refusalOf } from './refusal.js';
 
-const handshakeMs = 20_000;
+const handshakeMs = 30_000;
 /** Far above what any server sends in one message; a bigger one ends the connection instead of filling memory. */
 const maxMessageBytes = 8 * 2 ** 20;
 const maxRefusalBytes = 64 * 1024;

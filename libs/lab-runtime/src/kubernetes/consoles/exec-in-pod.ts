@@ -5,7 +5,7 @@ import { RuntimeError } from '../../port/runtime-error.js';
 import { CapturedOutput, defaultOutputBytes } from '../../streams/captured-output.js';
 import { type ExecStatus, isMissingProgram } from './exec-status.js';
 import { ExecWire } from './exec-wire.js';
-import { marked } from './launch.js';
+import { marked, markedWithInput } from './launch.js';
 import { hangUp, openPodExec, type PodPlace } from './pod-exec.js';
 import type { SocketStream } from './socket-stream.js';
 
@@ -20,7 +20,8 @@ export async function execInPod(
   options: ExecOptions,
 ): Promise<ExecResult> {
   const mark = `lab-${randomUUID()}`;
-  const run = await runOnce(config, place, marked(mark, command), options);
+  const launched = options.stdin === undefined ? marked(mark, command) : markedWithInput(mark, command);
+  const run = await runOnce(config, place, launched, options);
   if (run.timedOut || run.aborted) await hangUp(config, place, mark, 'KILL');
   options.signal?.throwIfAborted();
   if (run.status !== undefined && 'failure' in run.status && isMissingProgram(run.status.failure)) {

@@ -14,6 +14,18 @@ export function marked(mark: string, command: readonly string[]): string[] {
   return ['sh', '-c', launch, mark, ...command];
 }
 
+/** Engines wait until all input was read, also when the command that should have read it has ended. */
+const launchWithInput = `export ${markName}="$0"
+"$@"
+code=$?
+cat >/dev/null
+exit $code`;
+
+/** Runs the command with the mark, and takes whatever input it leaves. */
+export function markedWithInput(mark: string, command: readonly string[]): string[] {
+  return ['sh', '-c', launchWithInput, mark, ...command];
+}
+
 const terminal = `stty cols "$1" rows "$2" 2>/dev/null
 export TERM=xterm-256color LANG=C.UTF-8 ${markName}="$0"
 shift 2

@@ -14,7 +14,8 @@ import { TerminalWire } from './terminal-wire.js';
 
 export type TerminalOptions = { command: string[]; columns: number; rows: number; signal?: AbortSignal };
 
-const startMs = 20_000;
+/** An engine that starts a whole class at once takes its time for each exec. */
+const startMs = 60_000;
 
 /** A process with a terminal in a container. It is hung up when the console is destroyed before its end. */
 export async function openTerminal(config: KubeConfig, place: PodPlace, options: TerminalOptions): Promise<Console> {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { until } from '../../conformance/steps.js';
 import type { Console } from '../../port/lab-runtime.js';
 import { kinds } from '../client/kinds.js';
@@ -37,9 +37,8 @@ describeOnCluster('consoles of a virtual machine', (cluster) => {
 
   const instanceRef = { kind: kinds.virtualMachineInstance, namespace, name: system };
   async function running() {
-    await expect
-      .poll(async () => (await cluster().read(instanceRef))?.status?.phase, { timeout: 120_000, interval: 300 })
-      .toBe('Running');
+    const phase = async () => (await cluster().read(instanceRef))?.status?.phase;
+    await vi.waitUntil(async () => (await phase()) === 'Running', { timeout: 120_000, interval: 300 });
   }
 
   /** A guest says nothing by itself once it is up. */
