@@ -72,7 +72,7 @@ export class SessionApplier {
         ...policiesFor(settings, session, facts.forge).map((policy) => writer.ensure(policy)),
         writer.ensure(resourceQuotaFor(settings, session)),
         writer.ensure(limitRangeFor(settings, session)),
-        writer.ensure(serviceAccountFor(instance, session.sessionId)),
+        writer.impose(serviceAccountFor(instance, session.sessionId)),
       ]);
       await all([
         ...session.systems.map((system) => writer.ensure(serviceFor(instance, session.sessionId, system))),
@@ -101,7 +101,11 @@ export class SessionApplier {
     pod: Pod | undefined,
     writer: SessionWriter,
   ): Promise<void> {
-    if (!pod || this.parts.view.known(pod)) return;
+    const known = pod && this.parts.view.known(pod);
+    if (known?.metadata.deletionTimestamp) {
+      throw new RuntimeError('unreachable', `The last pod of ${system.name} is still ending.`, true);
+    }
+    if (!pod || known) return;
     const files = filesSecretFor(this.parts.settings.instance, session.sessionId, system);
     if (files) await writer.ensureOnce(files);
     await writer.ensureOnce(pod);

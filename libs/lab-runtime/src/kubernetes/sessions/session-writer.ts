@@ -39,6 +39,16 @@ export class SessionWriter {
     if (found) await this.change(object, found);
   }
 
+  /** Makes an object that the cluster makes as well, at about the same time: the namespace's account. */
+  async impose(wanted: KubeObject): Promise<void> {
+    this.signal?.throwIfAborted();
+    const object = marked(wanted, this.claim.generation);
+    const known = this.parts.view.known(object);
+    if (known && digestIn(known) === digestIn(object)) return;
+    this.written += 1;
+    this.parts.view.accept(await this.parts.cluster.apply(object, { signal: this.signal }));
+  }
+
   /** Makes an object that is never changed afterwards: what runs is left alone. False when it is there already. */
   async ensureOnce(wanted: KubeObject): Promise<boolean> {
     this.signal?.throwIfAborted();
