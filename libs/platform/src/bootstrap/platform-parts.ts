@@ -5,6 +5,7 @@ import type { BaseConfig } from '../config/base-config.js';
 import { createDataSource } from '../database/data-source.js';
 import { Database } from '../database/database.js';
 import { migrateService } from '../database/migrate-service.js';
+import { whenReachable } from '../database/when-reachable.js';
 import { DeadLetters } from '../events/dead-letters.js';
 import { EventFeed } from '../events/event-feed.js';
 import { awaitStreams } from '../events/streams.js';
@@ -89,8 +90,10 @@ async function openDatabase(
   connection: NatsConnection,
   metrics: Metrics,
 ): Promise<DatabaseParts> {
-  await migrateService({ url, schema, migrations });
-  const dataSource = await createDataSource({ url, schema, poolSize, entities, name }).initialize();
+  await whenReachable(() => migrateService({ url, schema, migrations }));
+  const dataSource = await whenReachable(() =>
+    createDataSource({ url, schema, poolSize, entities, name }).initialize(),
+  );
   const database = new Database(dataSource);
   const waker = new OutboxWaker(dataSource, schema);
   return {

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { ConfigError } from '../config/parse-config.js';
 import { migrateService } from '../database/migrate-service.js';
+import { whenReachable } from '../database/when-reachable.js';
 import { createLogger } from '../logging/create-logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { type RunningService, startService } from './start-service.js';
@@ -27,7 +28,7 @@ export async function runService(define: () => ServiceDefinition, [task] = proce
 
 async function migrateOnly({ name, config, database }: ServiceDefinition): Promise<void> {
   Logger.overrideLogger(new NestLogger(createLogger({ service: name, level: config.LAB_LOG_LEVEL })));
-  const applied = database === undefined ? [] : await migrateService(database);
+  const applied = database === undefined ? [] : await whenReachable(() => migrateService(database));
   new Logger('Migrations').log({ applied }, `${name}: the schema is up to date`);
 }
 
