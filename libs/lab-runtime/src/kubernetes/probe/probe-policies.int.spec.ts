@@ -1,4 +1,4 @@
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { kinds } from '../client/kinds.js';
 import type { KubeObject } from '../client/kube-object.js';
 import { describeOnCluster, removeNamespaces, testImages, uniqueInstance } from '../testing/test-cluster.js';
@@ -6,6 +6,9 @@ import { IsolationGuard } from './isolation-guard.js';
 import { probeNamespaceOf } from './probe-objects.js';
 import { type ProbeCluster, probePolicies } from './probe-policies.js';
 import { VerdictStore } from './verdict-store.js';
+
+/** Each verdict takes pods that start and policies that are tried; a busy machine takes its time for that. */
+vi.setConfig({ testTimeout: 300_000 });
 
 describeOnCluster('the probe of network policies', (cluster) => {
   const instances: string[] = [];
