@@ -17,9 +17,9 @@ import { type Instructions, startInstructions } from './testing/instructions.fix
 import { labWithPages } from './testing/sample-pages.fixture.js';
 import { ServiceProcess } from './testing/service-process.fixture.js';
 
-const learners = 20;
-const steps = 15;
-const kills = 6;
+const learners = 12;
+const steps = 12;
+const kills = 4;
 
 let rig: Instructions;
 let service: ServiceProcess;
