@@ -1,5 +1,5 @@
 import type { CompiledInstructions, Diagnostic, LanguageInstructions } from '@lab-orchestrator/contracts';
-import { labLimits } from '../source/limits.js';
+import { labLimits, measurePage } from '../source/limits.js';
 import { disagreements } from './agreement.js';
 import { answersOf, compileLanguage, type LanguageResult } from './compile-language.js';
 import type { LabSources } from './lab-sources.js';
@@ -16,8 +16,7 @@ export function compileInstructions(lab: LabSources): CompiledLab {
   const { folder, languages } = lab;
   const files = pageFiles(lab);
   const texts = new Map([...files.values()].flat().map((file) => [file, lab.read(file)] as const));
-  const bytes = [...texts.values()].reduce((sum, text) => sum + (text?.length ?? 0), 0);
-  if (texts.size > labLimits.pages || bytes > labLimits.bytes)
+  if (isTooMuch([...texts.values()].map((text) => text ?? '')))
     return { instructions: { languages: [], steps: [], sets: [] }, diagnostics: [tooMuch(folder)] };
 
   const diagnostics: Diagnostic[] = [];
@@ -36,6 +35,12 @@ export function compileInstructions(lab: LabSources): CompiledLab {
     results.push(result);
   }
   return { instructions: instructionsOf(results), diagnostics };
+}
+
+function isTooMuch(texts: readonly string[]) {
+  const sum = (of: (text: string) => number) => texts.reduce((total, text) => total + of(text), 0);
+  if (texts.length > labLimits.pages || sum((text) => text.length) > labLimits.bytes) return true;
+  return sum((text) => measurePage(text).weight) > labLimits.weight;
 }
 
 /** The files of each language's pages, in the order of their names. */
@@ -68,7 +73,7 @@ const tooMuch = (folder: string): Diagnostic => ({
   file: folder,
   path: '',
   code: 'pages_too_large',
-  message: `expected at most ${labLimits.pages} pages of ${labLimits.bytes / 2 ** 20} MiB together`,
+  message: `the pages are too many or hold too much: expected at most ${labLimits.pages} of ${labLimits.bytes / 2 ** 20} MiB together`,
 });
 
 function instructionsOf(results: readonly LanguageResult[]): CompiledInstructions {

@@ -1,6 +1,6 @@
 import { type Diagnostic, PageSlug } from '@lab-orchestrator/contracts';
 import type { Root } from 'mdast';
-import { limitProblem } from '../source/limits.js';
+import { measurePage } from '../source/limits.js';
 import { parseMarkdown } from '../source/parse-markdown.js';
 import { shortened } from '../source/page-report.js';
 
@@ -31,7 +31,7 @@ export function parsePage(file: string, text: string | undefined): ParsedPage {
   if (text === undefined) return failed('not_utf8', 'expected text in UTF-8');
   if (slug !== name)
     return failed('page_name', `"${shortened(name)}" cannot name a page; use letters, digits, "-" and "_"`);
-  const problem = limitProblem(text);
+  const { problem } = measurePage(text);
   if (problem) return failed(problem.code, problem.message, problem.line);
   try {
     return { file, slug, text, root: parseMarkdown(text), diagnostics: [] };

@@ -1,7 +1,7 @@
 /**
- * What a page may hold. Markdown parsers take more than linear time for some texts (long runs of brackets, stars, nested
- * quotes); these limits are far above what people write, and keep the worst page near a second. They are counted before
- * anything is parsed, everywhere in the text: what looks like code may be none.
+ * What a page may hold. Markdown parsers take more than linear time for some texts (many small lists and quotes, long runs
+ * of brackets and stars, quotes in quotes); these limits are far above what people write, and keep the worst page near a
+ * second. They are counted before anything is parsed, everywhere in the text: what looks like code may be none.
  */
 export const pageLimits = {
   bytes: 256 * 2 ** 10,
@@ -11,11 +11,14 @@ export const pageLimits = {
   blockLines: 1_000,
   /** Characters of a run that may begin or end something inside a line: brackets, stars, backticks and the like. */
   blockMarks: 1_500,
+  marks: 40_000,
   /** Signs of quotes and lists at the beginning of one line. */
-  lineContainers: 24,
+  lineContainers: 12,
+  /** Signs of all lines together. */
+  containers: 1_000,
   /** Columns before the first sign of a line: lists nest by them. */
   indent: 128,
-  /** `:::` that open a box. */
+  /** `:::` that open or end a box. */
   boxes: 200,
   /** Of nodes inside nodes. */
   depth: 40,
@@ -23,47 +26,60 @@ export const pageLimits = {
   frontMatterCharacters: 2_000,
 } as const;
 
-/** Of a lab: all its pages in all languages. */
-export const labLimits = { pages: 400, bytes: 4 * 2 ** 20 } as const;
+/** Of a lab: all its pages in all languages. The weight counts all pages in parts of a page at its limits. */
+export const labLimits = { pages: 400, bytes: 4 * 2 ** 20, weight: 20 } as const;
 
-export interface LimitProblem {
-  /** From 1. */
-  line: number;
-  code: 'page_too_large' | 'page_too_complex';
-  message: string;
+export interface PageMeasure {
+  /** How near the page is to its limits; at 1 it reaches one. */
+  weight: number;
+  /** Why the page is not even parsed. */
+  problem?: { line: number; code: 'page_too_large' | 'page_too_complex'; message: string };
 }
 
-const tooComplex = (line: number, message: string): LimitProblem => ({ line, code: 'page_too_complex', message });
-
-/** Why a page is not even parsed, or undefined. One pass, linear. */
-export function limitProblem(markdown: string): LimitProblem | undefined {
-  if (markdown.length > pageLimits.bytes)
-    return {
-      line: 1,
-      code: 'page_too_large',
-      message: `the page is larger than ${pageLimits.bytes / 2 ** 10} KiB; split it into several`,
-    };
-  let boxes = 0;
+/** Measures a page against its limits, in one pass that is linear. */
+export function measurePage(markdown: string): PageMeasure {
+  const { bytes } = pageLimits;
+  const tooLarge = `the page is larger than ${bytes / 2 ** 10} KiB; split it into several`;
+  if (markdown.length > bytes) return { weight: 1, problem: { line: 1, code: 'page_too_large', message: tooLarge } };
+  const total = { lines: 0, containers: 0, marks: 0, boxes: 0 };
   let block = { characters: 0, lines: 0, marks: 0 };
-  let number = 0;
   for (const line of linesOf(markdown)) {
-    number += 1;
-    if (number > pageLimits.lines) return tooComplex(number, `the page has more than ${pageLimits.lines} lines`);
     const start = startOf(line);
-    if (start.containers > pageLimits.lineContainers || start.indent > pageLimits.indent)
-      return tooComplex(number, 'quotes or lists are nested too deeply');
-    if (start.isBox && (boxes += 1) > pageLimits.boxes)
-      return tooComplex(number, `the page has more than ${pageLimits.boxes} boxes`);
+    const marks = marksIn(line);
+    total.lines += 1;
+    total.containers += start.containers;
+    total.marks += marks;
+    total.boxes += start.isBox ? 1 : 0;
     if (start.isEmpty) block = { characters: 0, lines: 0, marks: 0 };
     block.characters += line.length;
     block.lines += 1;
-    block.marks += marksIn(line);
-    if (block.characters > pageLimits.blockCharacters || block.lines > pageLimits.blockLines)
-      return tooComplex(number, 'too much text without an empty line between');
-    if (block.marks > pageLimits.blockMarks)
-      return tooComplex(number, 'too many brackets, stars or other marks without an empty line between');
+    block.marks += marks;
+    const message = lineProblem(start) ?? totalProblem(total) ?? blockProblem(block);
+    if (message) return { weight: 1, problem: { line: total.lines, code: 'page_too_complex', message } };
   }
-  return undefined;
+  const { lines, containers, marks } = pageLimits;
+  return { weight: Math.max(total.lines / lines, total.containers / containers, total.marks / marks) };
+}
+
+const lineProblem = ({ containers, indent }: LineStart) =>
+  containers > pageLimits.lineContainers || indent > pageLimits.indent
+    ? 'quotes or lists are nested too deeply'
+    : undefined;
+
+function totalProblem(total: { lines: number; containers: number; marks: number; boxes: number }) {
+  const { lines, containers, marks, boxes } = pageLimits;
+  if (total.lines > lines) return `the page has more than ${lines} lines; split it into several`;
+  if (total.containers > containers) return `the page has more than ${containers} lines of lists and quotes`;
+  if (total.marks > marks) return `the page has more than ${marks} brackets, stars and other marks`;
+  return total.boxes > boxes * 2 ? `the page has more than ${boxes} boxes` : undefined;
+}
+
+function blockProblem(block: { characters: number; lines: number; marks: number }) {
+  if (block.characters > pageLimits.blockCharacters || block.lines > pageLimits.blockLines)
+    return 'too much text without an empty line between';
+  return block.marks > pageLimits.blockMarks
+    ? 'too many brackets, stars or other marks without an empty line between'
+    : undefined;
 }
 
 /** Lines as Markdown counts them: ended by LF, CR, or both. */
@@ -79,30 +95,34 @@ function* linesOf(text: string) {
   yield text.slice(from);
 }
 
-const isContainerSign = (char: string) => char === '>' || char === '-' || char === '*' || char === '+';
+interface LineStart {
+  containers: number;
+  indent: number;
+  isEmpty: boolean;
+  isBox: boolean;
+}
 
 /** What a line begins with: white space, and the signs that open or continue quotes and lists, in any order. */
-function startOf(line: string) {
+function startOf(line: string): LineStart {
   let at = 0;
   let containers = 0;
   let indent = 0;
   for (; at < line.length; at += 1) {
     const char = line[at] ?? '';
     const next = line[at + 1];
+    const isBeforeSpace = next === undefined || next === ' ' || next === '\t';
     if (char === ' ') indent += 1;
     else if (char === '\t') indent += 4;
-    else if (char === '>' || (isContainerSign(char) && (next === ' ' || next === '\t'))) containers += 1;
-    else if (char >= '0' && char <= '9') indent += 1;
-    else if ((char === '.' || char === ')') && at > 0 && (next === ' ' || next === '\t')) containers += 1;
-    else break;
+    else if (char === '>' || (isBeforeSpace && '-*+.)'.includes(char))) containers += 1;
+    else if (char < '0' || char > '9') break;
   }
   return { containers, indent, isEmpty: at === line.length && containers === 0, isBox: line.startsWith(':::', at) };
 }
 
 /** Signs that can begin or end something inside a line. */
-const marks = new Set('[]()*_~`$<>{}!&:@|\\');
+const markSigns = new Set([...'[]()*_~`$<>{}!&:@|\\'].map((sign) => sign.charCodeAt(0)));
 function marksIn(line: string) {
   let count = 0;
-  for (const char of line) if (marks.has(char)) count += 1;
+  for (let at = 0; at < line.length; at += 1) if (markSigns.has(line.charCodeAt(at))) count += 1;
   return count;
 }
