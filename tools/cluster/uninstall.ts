@@ -33,7 +33,9 @@ export async function uninstall(checkout: string, options: Options, steps: Steps
   const namespaces = [...(await namespacesOfLabs(kubectl)), options.namespace];
   await steps.run('Labs, images, data', (step) => removeNamespaces(kubectl, namespaces, step));
   await steps.run('Volumes', (step) => untilVolumesAreGone(kubectl, new Set(namespaces), step));
-  rmSync(join(clusterCache(checkout), `people-${options.namespace}-${options.release}.json`), { force: true });
+  for (const kept of ['people', 'values']) {
+    rmSync(join(clusterCache(checkout), `${kept}-${options.namespace}-${options.release}.json`), { force: true });
+  }
   return 0;
 }
 

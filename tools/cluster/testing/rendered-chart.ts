@@ -36,6 +36,12 @@ export interface Rendered {
 
 export const chart = join(checkout, 'deploy/helm/lab-orchestrator');
 
+/** Why the chart cannot be rendered on this machine, or undefined. The first time helm is built, which takes minutes. */
+export const withoutHelm = await helmProgram(checkout, process.env).then(
+  () => undefined,
+  (error: Error) => error.message,
+);
+
 /** Runs helm on the chart as it would for a cluster of 1.34. */
 export async function helm(verb: string[], settings: string[]): Promise<string> {
   const program = await helmProgram(checkout, process.env);
