@@ -127,7 +127,7 @@ describeOnCluster('sessions on a cluster, when things go wrong', (cluster) => {
       proxy.faults.watchesFail = false;
       await expect.poll(states, { timeout: 120_000 }).toEqual(['absent']);
       expect([...seen]).toContain(lab.sessionId);
-      expect(await behind.sessions()).not.toContain(lab.sessionId);
+      await expect.poll(() => behind.sessions(), { timeout: 60_000 }).not.toContain(lab.sessionId);
     });
   });
 });
