@@ -124,8 +124,8 @@ describe('pages of a lab', () => {
   it('have names that are their own', () => {
     const { diagnostics } = compileFiles({ 'pages/en/01.md': 'x', 'pages/en/more/01.md': 'x', 'pages/en/?.md': 'x' });
     expect(diagnostics.map(({ file, code }) => `${file} ${code}`)).toEqual([
-      'pages/en/?.md page_name',
       'pages/en/more/01.md duplicate_page',
+      'pages/en/?.md page_name',
     ]);
   });
 });

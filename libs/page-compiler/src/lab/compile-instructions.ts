@@ -1,5 +1,5 @@
 import type { CompiledInstructions, Diagnostic, LanguageInstructions } from '@lab-orchestrator/contracts';
-import { labLimits, measurePage } from '../source/limits.js';
+import { labLimits, measurePage, pageLimits } from '../source/limits.js';
 import { disagreements } from './agreement.js';
 import { answersOf, compileLanguage, type LanguageResult } from './compile-language.js';
 import type { LabSources } from './lab-sources.js';
@@ -39,7 +39,9 @@ export function compileInstructions(lab: LabSources): CompiledLab {
 
 function isTooMuch(texts: readonly string[]) {
   const sum = (of: (text: string) => number) => texts.reduce((total, text) => total + of(text), 0);
-  if (texts.length > labLimits.pages || sum((text) => text.length) > labLimits.bytes) return true;
+  // A page that is too large by itself is reported by its name.
+  const bytes = sum((text) => Math.min(text.length, pageLimits.bytes));
+  if (texts.length > labLimits.pages || bytes > labLimits.bytes) return true;
   return sum((text) => measurePage(text).weight) > labLimits.weight;
 }
 

@@ -1,3 +1,6 @@
+import { BoxDepth } from './box-depth.js';
+import { type LineStart, startOf } from './line-start.js';
+
 /**
  * What a page may hold. Markdown parsers take more than linear time for some texts (many small lists and quotes, long runs
  * of brackets and stars, quotes in quotes); these limits are far above what people write, and keep the worst page near a
@@ -18,8 +21,9 @@ export const pageLimits = {
   containers: 1_000,
   /** Columns before the first sign of a line: lists nest by them. */
   indent: 128,
-  /** `:::` that open or end a box. */
   boxes: 200,
+  /** Of boxes in boxes, as far as that can be told. */
+  boxDepth: 24,
   /** Of nodes inside nodes. */
   depth: 40,
   nodes: 50_000,
@@ -41,7 +45,8 @@ export function measurePage(markdown: string): PageMeasure {
   const { bytes } = pageLimits;
   const tooLarge = `the page is larger than ${bytes / 2 ** 10} KiB; split it into several`;
   if (markdown.length > bytes) return { weight: 1, problem: { line: 1, code: 'page_too_large', message: tooLarge } };
-  const total = { lines: 0, containers: 0, marks: 0, boxes: 0 };
+  const total = { lines: 0, containers: 0, marks: 0 };
+  const boxes = new BoxDepth();
   let block = { characters: 0, lines: 0, marks: 0 };
   for (const line of linesOf(markdown)) {
     const start = startOf(line);
@@ -49,12 +54,12 @@ export function measurePage(markdown: string): PageMeasure {
     total.lines += 1;
     total.containers += start.containers;
     total.marks += marks;
-    total.boxes += start.isBox ? 1 : 0;
+    boxes.take(line.slice(start.length), start.indent, start.containers);
     if (start.isEmpty) block = { characters: 0, lines: 0, marks: 0 };
     block.characters += line.length;
     block.lines += 1;
     block.marks += marks;
-    const message = lineProblem(start) ?? totalProblem(total) ?? blockProblem(block);
+    const message = lineProblem(start) ?? totalProblem(total) ?? boxProblem(boxes) ?? blockProblem(block);
     if (message) return { weight: 1, problem: { line: total.lines, code: 'page_too_complex', message } };
   }
   const { lines, containers, marks } = pageLimits;
@@ -66,12 +71,16 @@ const lineProblem = ({ containers, indent }: LineStart) =>
     ? 'quotes or lists are nested too deeply'
     : undefined;
 
-function totalProblem(total: { lines: number; containers: number; marks: number; boxes: number }) {
-  const { lines, containers, marks, boxes } = pageLimits;
+function totalProblem(total: { lines: number; containers: number; marks: number }) {
+  const { lines, containers, marks } = pageLimits;
   if (total.lines > lines) return `the page has more than ${lines} lines; split it into several`;
   if (total.containers > containers) return `the page has more than ${containers} lines of lists and quotes`;
-  if (total.marks > marks) return `the page has more than ${marks} brackets, stars and other marks`;
-  return total.boxes > boxes * 2 ? `the page has more than ${boxes} boxes` : undefined;
+  return total.marks > marks ? `the page has more than ${marks} brackets, stars and other marks` : undefined;
+}
+
+function boxProblem({ depth, opened }: BoxDepth) {
+  if (depth > pageLimits.boxDepth) return 'boxes are nested too deeply; is each one ended?';
+  return opened > pageLimits.boxes ? `the page has more than ${pageLimits.boxes} boxes` : undefined;
 }
 
 function blockProblem(block: { characters: number; lines: number; marks: number }) {
@@ -93,30 +102,6 @@ function* linesOf(text: string) {
     from = at + 1;
   }
   yield text.slice(from);
-}
-
-interface LineStart {
-  containers: number;
-  indent: number;
-  isEmpty: boolean;
-  isBox: boolean;
-}
-
-/** What a line begins with: white space, and the signs that open or continue quotes and lists, in any order. */
-function startOf(line: string): LineStart {
-  let at = 0;
-  let containers = 0;
-  let indent = 0;
-  for (; at < line.length; at += 1) {
-    const char = line[at] ?? '';
-    const next = line[at + 1];
-    const isBeforeSpace = next === undefined || next === ' ' || next === '\t';
-    if (char === ' ') indent += 1;
-    else if (char === '\t') indent += 4;
-    else if (char === '>' || (isBeforeSpace && '-*+.)'.includes(char))) containers += 1;
-    else if (char < '0' || char > '9') break;
-  }
-  return { containers, indent, isEmpty: at === line.length && containers === 0, isBox: line.startsWith(':::', at) };
 }
 
 /** Signs that can begin or end something inside a line. */
