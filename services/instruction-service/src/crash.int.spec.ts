@@ -34,7 +34,7 @@ beforeAll(async () => {
       return { stop: () => service.stop() };
     },
   });
-});
+}, 300_000);
 afterAll(() => rig?.stop());
 
 const stepId = (n: number) => `s${n}`;

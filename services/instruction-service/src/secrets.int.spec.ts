@@ -14,7 +14,7 @@ beforeAll(async () => {
   rig = await startInstructions({
     start: async (env) => (service = await ServiceProcess.start({ ...env, LAB_LOG_LEVEL: 'trace' })),
   });
-});
+}, 300_000);
 afterAll(() => rig?.stop());
 
 /** The text of everything that is stored for good: rows of every table of the service. */
