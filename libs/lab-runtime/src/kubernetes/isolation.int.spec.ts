@@ -39,7 +39,11 @@ describeOnCluster('what a lab can reach', (cluster) => {
   let targets: Target[] = [];
   let withMachines = false;
   const victim = session(
-    [container({ image }, 'web', web), container({ image }, 'hidden', { ...web, networks: ['dmz'] })],
+    [
+      container({ image }, 'web', web),
+      container({ image }, 'hidden', { ...web, networks: ['dmz'] }),
+      container({ image }, 'peer', { ...web, networks: ['lan', 'dmz'] }),
+    ],
     {
       networks: [
         { name: 'lan', internet: false },
@@ -92,6 +96,8 @@ describeOnCluster('what a lab can reach', (cluster) => {
     found.control = readHits(text);
     for (const canary of canaries)
       expect({ name: canary.name, met: canary.hits() > 0 }).toEqual({ name: canary.name, met: true });
+    // Datagrams are not answered, but they were counted.
+    for (const [index, { protocol }] of targets.entries()) if (protocol === 'udp') found.control.reached.add(index);
     for (const canary of canaries) canary.reset();
     await attack();
     canaryHits = canaries.reduce((sum, canary) => sum + canary.hits(), 0);
@@ -167,8 +173,18 @@ describeOnCluster('what a lab can reach', (cluster) => {
   });
 
   it('is there to be reached: a pod without policies gets to it', () => {
-    const missing = targets.filter(({ answers }, index) => answers && !found.control?.reached.has(index));
+    const missing = targets.filter(({ answers }, index) => answers === 'anybody' && !found.control?.reached.has(index));
     expect(missing.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('is there to be reached, where only members get to it: one of them does', async () => {
+    for (const { name, host, port, answers } of targets) {
+      if (answers !== 'members') continue;
+      const where = { sessionId: victim.sessionId, system: 'peer' };
+      const line = `nc -w 2 ${host} ${port} </dev/null`;
+      const { stdout } = await runtime.exec(where, ['sh', '-c', line], { timeoutMs: 60_000 });
+      expect({ name, stdout }).toEqual({ name, stdout: 'hello\n' });
+    }
   });
 
   it('is nothing of it, for a container, from its first moment on', () => {

@@ -3,9 +3,9 @@ import { probeScript, readHits, type Target } from './isolation-probe.js';
 import { isolationReport } from './isolation-report.js';
 
 const targets: Target[] = [
-  { name: 'a service', host: '10.0.0.1', port: 80, answers: true },
-  { name: 'a listener', host: '10.0.0.2', port: 69, protocol: 'udp', answers: true },
-  { name: 'metadata', host: '169.254.169.254', port: 80, answers: false },
+  { name: 'a service', host: '10.0.0.1', port: 80, answers: 'anybody' },
+  { name: 'a listener', host: '10.0.0.2', port: 69, protocol: 'udp', answers: 'anybody' },
+  { name: 'metadata', host: '169.254.169.254', port: 80, answers: 'nobody' },
 ];
 
 describe('the isolation probe', () => {

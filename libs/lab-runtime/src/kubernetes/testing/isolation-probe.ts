@@ -4,8 +4,8 @@ export type Target = {
   host: string;
   port: number;
   protocol?: 'tcp' | 'udp';
-  /** Whether a pod without policies gets there; false where nobody answers in a test cluster. */
-  answers: boolean;
+  /** Who gets there: pods without policies, or members of its own network alone, or nobody in a test cluster. */
+  answers: 'anybody' | 'members' | 'nobody';
 };
 
 /** Where the probe writes what it reached; a pod's root file system may be read-only, this never is. */

@@ -29,6 +29,7 @@ export function isolationReport({ cluster, rounds, targets, columns, canaryHits,
     `the platform, counted ${canaryHits} connections and datagrams from labs.`,
     '',
     'The first column is the control: a pod in a namespace without policies. What it reaches was there to be reached.',
+    'Systems of another session are closed to it as well; that they answer was seen from inside their own network.',
     '`–` means that nobody answers there in a test cluster, so that the row shows less than the others.',
     '',
     row(head),
@@ -42,5 +43,5 @@ export function isolationReport({ cluster, rounds, targets, columns, canaryHits,
 
 function cell({ reached }: { reached: ReadonlySet<number> }, target: Target, index: number): string {
   if (reached.has(index)) return 'reached';
-  return target.answers ? 'closed' : '–';
+  return target.answers === 'nobody' ? '–' : 'closed';
 }
