@@ -41,6 +41,7 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
   });
 
   it('logs in on the serial console with the login that is shown', async () => {
+    await page.getByRole('radiogroup', { name: 'Instructions and lab' }).getByText('Lab', { exact: true }).click();
     await page.getByRole('button', { name: /Show the login of/ }).click();
     const [username = '', password = ''] = await page.locator('dd').allInnerTexts();
     const serial = await workspace.terminal(/server.*console/i);

@@ -1,6 +1,6 @@
 import type { Session } from '@lab-orchestrator/contracts';
 import { Button, Skeleton, Text, Title } from '@mantine/core';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useIsFetching, useQueries, useQuery } from '@tanstack/react-query';
 import { IconPrinter } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -59,12 +59,14 @@ function Printed({ session }: { session: Session }) {
     };
   }, [session, instructions, language]);
   const error = overview.error ?? pages.find((page) => page.error !== null)?.error;
+  // Pictures, diagrams and colours of code are part of the paper, too.
+  const loading = useIsFetching() > 0;
   const ready = value !== undefined && pages.every(({ data }) => data !== undefined);
   return (
     <div className={classes.print}>
       <header className={classes.printHead}>
         <Text>{t('instructions.printing')}</Text>
-        <Button leftSection={<IconPrinter size={16} />} disabled={!ready} onClick={() => print()}>
+        <Button leftSection={<IconPrinter size={16} />} disabled={!ready || loading} onClick={() => print()}>
           {t('instructions.print')}
         </Button>
       </header>

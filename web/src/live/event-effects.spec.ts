@@ -68,4 +68,13 @@ describe('effectsOf', () => {
     const { invalidate } = effectsOf({ type: 'lab.failed.v1', data: { sessionId: 's1', generation: 3 } });
     expect(invalidate.map((key) => key[0])).toEqual(['session', 'sessions', 'labs']);
   });
+
+  it.each(['step.completed.v1', 'step.reopened.v1', 'check.failed.v1', 'instruction.completed.v1'])(
+    'reads the steps again after %s, and leaves the pages as they are',
+    (type) => {
+      const { invalidate, patch } = effectsOf({ type, data: { sessionId: 's1', stepId: 'ping' } });
+      expect(invalidate).toEqual([['instructions', 's1', 'overview'], ['session-progress', 's1'], ['progress']]);
+      expect(patch).toBeUndefined();
+    },
+  );
 });

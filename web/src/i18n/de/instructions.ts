@@ -185,5 +185,6 @@ export const classProgress: Texts['classProgress'] = {
     reopenText: 'Der Schritt gilt wieder als offen. Versuche beginnen neu; gezeigte Hinweise bleiben gezeigt.',
     reopened: '„{{title}}“ ist für {{name}} wieder offen.',
   },
-  legend: 'Zahlen sind die Minuten seit dem Schritt davor. Ein Strich: noch nicht versucht.',
+  legend:
+    'Neben einem Haken: die Minuten seit dem Schritt davor. Neben einem offenen Kreis: die Versuche bisher. Ein Strich: noch nicht versucht.',
 };

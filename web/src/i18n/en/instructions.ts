@@ -183,5 +183,6 @@ export const classProgress = {
     reopenText: 'It counts as not done again. Attempts start anew; hints that were opened stay open.',
     reopened: '“{{title}}” is open again for {{name}}.',
   },
-  legend: 'Numbers are the minutes from the step before. A dash: not tried yet.',
+  legend:
+    'Beside a tick: the minutes since the step before. Beside an open circle: tries so far. A dash: not tried yet.',
 };

@@ -68,11 +68,13 @@ export class TickQueue {
   /** Sends what waits; ends when nothing does. */
   flush(): Promise<void> {
     const exclusively = this.#options.exclusively ?? ((task) => task());
-    this.#sending ??= exclusively(() => this.#sendAll()).finally(() => {
-      this.#sending = undefined;
-      // Added, or started again, while the last run was on its way out.
-      if (this.#ticks.length > 0 && !this.#stopped.signal.aborted) void this.flush();
-    });
+    this.#sending ??= Promise.resolve()
+      .then(() => exclusively(() => this.#sendAll()))
+      .finally(() => {
+        this.#sending = undefined;
+        // Added, or started again, while the last run was on its way out.
+        if (this.#ticks.length > 0 && !this.#stopped.signal.aborted) void this.flush();
+      });
     return this.#sending;
   }
 

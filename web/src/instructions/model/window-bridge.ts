@@ -47,7 +47,10 @@ export function remoteActions(
     if (data.kind === 'whoIsThere') tell(true);
     if (data.kind === 'attach') onAttach();
   });
-  const tell = (open: boolean) => channel.postMessage({ kind: 'detached', open } satisfies Message);
+  let closed = false;
+  const tell = (open: boolean) => {
+    if (!closed) channel.postMessage({ kind: 'detached', open } satisfies Message);
+  };
   const ask = (wish: Wish) =>
     new Promise<Outcome>((resolve) => {
       const id = crypto.randomUUID();
@@ -70,6 +73,7 @@ export function remoteActions(
     close: () => {
       leave();
       removeEventListener('pagehide', leave);
+      closed = true;
       for (const { answer } of waiting.values()) answer('noWorkspace');
       channel.close();
     },
@@ -91,21 +95,25 @@ export function serveWorkspace(
   { actions, onDetached }: Served,
 ): { attach: () => void; close: () => void } {
   const channel = new BroadcastChannel(nameOf(sessionId));
+  let closed = false;
   const lead = leadership(`${nameOf(sessionId)}.workspace`);
   const onMessage = ({ data }: MessageEvent<Message>) => {
     if (data.kind === 'detached') onDetached(data.open);
     if (data.kind !== 'ask' || !lead.held()) return;
     const { id, wish } = data;
     channel.postMessage({ kind: 'taken', id } satisfies Message);
-    void perform(actions, wish)
-      .catch((): Outcome => 'notConnected')
-      .then((outcome) => channel.postMessage({ kind: 'answer', id, outcome } satisfies Message));
+    const answer = (outcome: Outcome) => {
+      // It may have been closed while a terminal connected.
+      if (!closed) channel.postMessage({ kind: 'answer', id, outcome } satisfies Message);
+    };
+    perform(actions, wish).then(answer, () => answer('notConnected'));
   };
   channel.addEventListener('message', onMessage);
   channel.postMessage({ kind: 'whoIsThere' } satisfies Message);
   return {
     attach: () => channel.postMessage({ kind: 'attach' } satisfies Message),
     close: () => {
+      closed = true;
       lead.stop();
       channel.close();
     },

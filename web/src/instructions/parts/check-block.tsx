@@ -19,6 +19,7 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
   const { run, look, output } = useCheck(view?.definition.id ?? '', check.id);
   const found: CheckState | undefined = view?.state.checks.find(({ id }) => id === check.id);
   const passed = found?.passed === true || view?.state.done === true;
+  const over = session.phase === 'ended' || session.phase === 'ending';
   const working = canAct && session.phase === 'ready' && !printed;
   useAutoCheck(frame, working && !passed ? check.autoS : undefined, look);
   if (view === undefined) return null;
@@ -29,7 +30,7 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
           <span className={classes.passed}>
             <IconCircleCheck size={18} aria-hidden /> {t('instructions.check.passed')}
           </span>
-        ) : (
+        ) : over || printed ? null : (
           <Button
             size="sm"
             leftSection={<IconStethoscope size={16} />}
@@ -41,7 +42,7 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
             {check.label ?? t('instructions.check.run')}
           </Button>
         )}
-        {check.autoS !== undefined && !passed && (
+        {check.autoS !== undefined && working && !passed && (
           <span className={classes.auto}>
             <IconRefresh size={14} aria-hidden />
             {t('instructions.check.auto', { seconds: check.autoS })}
@@ -49,10 +50,10 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
         )}
         {run.isPending && <span className={classes.auto}>{t('instructions.check.running')}</span>}
       </div>
-      {!passed && session.phase !== 'ready' && canAct && (
+      {!passed && !over && !printed && session.phase !== 'ready' && canAct && (
         <p className={classes.commandTarget}>{t('instructions.check.later')}</p>
       )}
-      {!run.isPending && !passed && (
+      {!run.isPending && !passed && !printed && (
         <Report
           check={check}
           found={found}

@@ -64,7 +64,7 @@ export function CommandBlock({ command }: { command: Extract<PageBlock, { type: 
         </UnstyledButton>
         {'text' in line && !printed && <CopyIcon text={line.text} label={t('instructions.command.copy')} />}
       </div>
-      <p className={classes.commandTarget} id={reason} data-hindered={hindered !== undefined}>
+      <p className={classes.commandTarget} id={reason}>
         <IconArrowRight size={14} aria-hidden />
         <span>
           {title}

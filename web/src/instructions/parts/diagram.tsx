@@ -26,10 +26,12 @@ export function Diagram({ source, title }: { source: string; title: string | und
       )}
       {error !== null && <p className={classes.lost}>{t('instructions.noDiagram')}</p>}
       {title !== undefined && <figcaption>{title}</figcaption>}
-      <details className={classes.source} open={error !== null}>
-        <summary>{t('instructions.asText')}</summary>
-        <pre>{source}</pre>
-      </details>
+      {(!printed || error !== null) && (
+        <details className={classes.source} open={error !== null}>
+          <summary>{t('instructions.asText')}</summary>
+          <pre>{source}</pre>
+        </details>
+      )}
     </figure>
   );
 }

@@ -1,4 +1,5 @@
 import mermaid, { type MermaidConfig } from 'mermaid';
+import classes from '../instructions.module.css';
 
 const config: MermaidConfig = {
   startOnLoad: false,
@@ -42,6 +43,7 @@ async function draw(source: string, dark: boolean): Promise<string> {
   // Its place to measure texts: out of sight, out of reach, and gone afterwards.
   const place = document.createElement('div');
   place.inert = true;
+  place.className = classes.measured ?? '';
   place.style.cssText = 'position:fixed;left:-10000px;top:0;visibility:hidden';
   document.body.append(place);
   try {

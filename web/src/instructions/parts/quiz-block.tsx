@@ -24,7 +24,7 @@ export function QuizBlock({ quiz }: { quiz: QuizNode }) {
 
 function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
   const { t } = useTranslation();
-  const { session, canAct, announce, language } = useInstructions();
+  const { session, canAct, announce, language, printed } = useInstructions();
   const client = useQueryClient();
   const heading = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -88,7 +88,7 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
               {left !== null && <span className={classes.auto}>{t('instructions.quiz.left', { count: left })}</span>}
             </div>
           )}
-          {!edited && <QuizVerdict phase={phase} feedback={state.quiz?.feedback} />}
+          {!edited && !printed && <QuizVerdict phase={phase} feedback={state.quiz?.feedback} />}
           {send.error !== null && <Problem error={send.error} compact />}
         </form>
       </section>
