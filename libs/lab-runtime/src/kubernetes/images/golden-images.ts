@@ -5,7 +5,7 @@ import { retryWaitMs } from '../../local/images/retry-wait.js';
 import { hasStatus } from '../client/api-error.js';
 import type { Cluster } from '../client/cluster.js';
 import { kinds } from '../client/kinds.js';
-import { imageLabel } from '../forge/vm/data-volumes.js';
+import { claimIsThere, imageLabel } from '../forge/vm/data-volumes.js';
 import { selectorOf } from '../labels.js';
 import { imageNamespaceOf } from '../names.js';
 import type { DataVolume } from '../types/cdi.js';
@@ -144,7 +144,7 @@ export class GoldenImages {
       await this.remember(image, { ...record, source: sourceDigest(image), sizeBytes });
       await cluster.create(volume);
     } catch (error) {
-      if (hasStatus(error, 409)) return { state: 'importing' };
+      if (hasStatus(error, 409) || claimIsThere(error)) return { state: 'importing' };
       if (hasStatus(error, 404)) throw withoutCdi(error);
       if (!(error instanceof ImageRefusal)) throw error;
       await this.giveUp(image, record, undefined, error);

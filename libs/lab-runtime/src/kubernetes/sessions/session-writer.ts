@@ -1,8 +1,10 @@
+import { RuntimeError } from '../../port/runtime-error.js';
 import { hasStatus } from '../client/api-error.js';
 import type { Cluster } from '../client/cluster.js';
 import type { KubeObject } from '../client/kube-object.js';
 import { kindOf } from '../client/kinds.js';
 import { extraKinds, extraLabel } from '../forge/extra-objects.js';
+import { claimIsThere } from '../forge/vm/data-volumes.js';
 import { annotation } from '../labels.js';
 import type { SessionView } from '../watch/session-view.js';
 import { marked } from './digest.js';
@@ -85,11 +87,14 @@ export class SessionWriter {
     } catch (error) {
       // Two that create the same are counted twice, so the quota may say no before the name does.
       const isOverQuota = hasStatus(error, 403) && /exceeded quota/.test(error.message);
-      if (!isOverQuota && !hasStatus(error, 409)) throw error;
+      const isClaimThere = claimIsThere(error);
+      if (!isOverQuota && !isClaimThere && !hasStatus(error, 409)) throw error;
       const found = await this.read(object);
       if (found) return found;
       if (isOverQuota) throw error;
-      return undefined;
+      if (!isClaimThere) return undefined;
+      const text = `The claim of an earlier disk ${object.metadata.name} is still being deleted.`;
+      throw new RuntimeError('unreachable', text, true, { cause: error });
     }
   }
 

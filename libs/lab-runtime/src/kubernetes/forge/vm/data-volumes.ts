@@ -1,3 +1,4 @@
+import { ApiError } from '../../client/api-error.js';
 import type { DataVolume } from '../../types/cdi.js';
 import { bytesQuantity } from '../quantity.js';
 import type { DiskPlan } from './disk-plan.js';
@@ -58,4 +59,12 @@ export function dataVolume(
       },
     },
   };
+}
+
+/**
+ * CDI refuses a DataVolume whose claim is there already, before the API server can say that the DataVolume itself is:
+ * somebody else has just made it, or the claim of the last one is still being deleted.
+ */
+export function claimIsThere(error: unknown): boolean {
+  return error instanceof ApiError && /Destination PVC \S+ already exists/.test(error.message);
 }
