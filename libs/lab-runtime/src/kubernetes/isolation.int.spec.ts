@@ -234,7 +234,7 @@ describeOnCluster('what a lab can reach', (cluster) => {
       ];
       const notes = [
         `The cluster’s name server ${leaks ? 'tells a lab' : 'does not tell a lab'} the address behind the full name of a system of another session, if the lab knows that session’s id (a random UUID). The address is of no use to it, as the table shows.`,
-        'The cluster has one node and no IPv6: rules for IPv6 and traffic between nodes were not measured. The policies name both.',
+        'The cluster has one node and no IPv6: rules for IPv6 and traffic between nodes were not measured. The policy that closes everything says nothing of families and nodes.',
         ...(found.machine ? [] : ['Virtual machines were not measured.']),
         'A network plugin that does not enforce policies is found by a probe, and then no lab starts (`isolation_impossible`).',
       ];

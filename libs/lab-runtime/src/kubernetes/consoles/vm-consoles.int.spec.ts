@@ -125,7 +125,7 @@ describeOnCluster('consoles of a virtual machine', (cluster) => {
     serial.destroy();
   });
 
-  it('a paused machine keeps its consoles and loses its ports', async () => {
+  it('a paused machine keeps its consoles', async () => {
     await cluster().put(machine('pause'), {});
     const [serial, desktop] = [await open('serial'), await open('desktop')];
     serial.destroy();
