@@ -10,4 +10,5 @@ export type ViewerLimits = {
   closeMs: number;
 };
 
-export const viewerLimits: ViewerLimits = { behindBytes: 1 << 20, dropBytes: 4 << 20, stallMs: 60_000, closeMs: 2_000 };
+/** With the kept screen and what is being read, a reader that stopped costs less than 1 MiB while it is alone. */
+export const viewerLimits: ViewerLimits = { behindBytes: 1 << 19, dropBytes: 4 << 20, stallMs: 60_000, closeMs: 2_000 };
