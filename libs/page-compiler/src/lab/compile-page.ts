@@ -42,7 +42,7 @@ function frontOf({ title, order, durationS }: FrontMatter, root: Root, slug: str
 
 /** Addresses and notes may stand anywhere, also behind their use and inside of boxes. The first of a name counts. */
 function collectDefinitions(root: Root, context: PageContext) {
-  if (!/^[ \t>*+\-\d.)]*\[/m.test(context.text)) return;
+  if (!context.text.includes(']:')) return;
   const open: Array<Root | Root['children'][number]> = [root];
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.type === 'definition' && !context.definitions.has(node.identifier))

@@ -31,7 +31,7 @@ export const pageLimits = {
 } as const;
 
 /** Of a lab: all its pages in all languages. The weight counts all pages in parts of a page at its limits. */
-export const labLimits = { pages: 400, bytes: 4 * 2 ** 20, weight: 20 } as const;
+export const labLimits = { pages: 1_000, bytes: 4 * 2 ** 20, weight: 20 } as const;
 
 export interface PageMeasure {
   /** How near the page is to its limits; at 1 it reaches one. */
