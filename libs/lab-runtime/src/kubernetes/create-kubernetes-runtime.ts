@@ -39,6 +39,8 @@ export type KubernetesRuntimeOptions = {
   images?: Partial<Omit<ImageOptions, 'instance' | 'imageReference' | 'builtinDisks' | 'dns'>>;
   /** For disks; undefined: the cluster's default. */
   storageClass?: string;
+  /** Part of a virtual machine's processors that is reserved for it. Guests idle, too, but less than containers. */
+  vmCpuRequestShare?: number;
   /** What a pause does with virtual machines. */
   pauseVms?: VmPowerParts['pause'];
   /** API calls under way at the same time. */
@@ -107,8 +109,9 @@ async function sessionParts(
     builtinDisks: options.builtinDisks ?? {},
     dns: settings.dns,
   });
-  const { storageClass, pauseVms: pause, stuckAfterMs = 300_000 } = options;
-  const vms = facts.vms ? kubeVirtSystems({ cluster, view, instance, images, storageClass, pause }) : undefined;
+  const { storageClass, vmCpuRequestShare = 0.25, pauseVms: pause, stuckAfterMs = 300_000 } = options;
+  const vmParts = { cluster, view, instance, images, storageClass, pause, cpuRequestShare: vmCpuRequestShare };
+  const vms = facts.vms ? kubeVirtSystems(vmParts) : undefined;
   const audit = options.audit ?? ((entry: ForcedRemoval) => process.emitWarning(JSON.stringify(entry)));
   return {
     view,
