@@ -29,7 +29,9 @@ describeOnCluster('a session with a virtual machine and a container', (cluster) 
     expect(seen.stdout).toContain(systems[1]?.addresses['lan']);
 
     await runtime.pause(lab.sessionId);
-    expect((await runtime.observe(lab)).systems.map(({ state }) => state)).toEqual(['paused', 'paused']);
+    // KubeVirt copies the condition from the instance to the machine a moment later.
+    const states = async () => (await runtime.observe(lab)).systems.map(({ state }) => state);
+    await expect.poll(states, { timeout: 30_000 }).toEqual(['paused', 'paused']);
     await runtime.resume(lab.sessionId);
     expect((await settled(runtime, lab)).systems.map(({ state }) => state)).toEqual(['ready', 'ready']);
 
