@@ -13,6 +13,7 @@ import { Inlines } from './inlines.js';
 import { Knowledge } from './knowledge.js';
 import { List } from './list.js';
 import { AudioBlock, VideoBlock } from './media.js';
+import { DrawBlocks } from './nested-blocks.js';
 import { QuizBlock } from './quiz-block.js';
 import { SetField } from './set-field.js';
 import { StepBlock } from './step-block.js';
@@ -20,7 +21,11 @@ import { Table } from './table.js';
 import { TickBox } from './tick-box.js';
 
 /** What stands on lines of its own: every kind of node of a page's tree as an element, never as text of HTML. */
-export const Blocks = ({ nodes }: { nodes: readonly PageBlock[] }) =>
+export const Blocks = ({ nodes }: { nodes: readonly PageBlock[] }) => (
+  <DrawBlocks value={draw}>{draw(nodes)}</DrawBlocks>
+);
+
+const draw = (nodes: readonly PageBlock[]): ReactNode =>
   nodes.map((node, index) => <Fragment key={'id' in node ? node.id : String(index)}>{block(node)}</Fragment>);
 
 function block(node: PageBlock): ReactNode {

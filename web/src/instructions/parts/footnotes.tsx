@@ -1,4 +1,4 @@
-import type { InstructionPage, PageInline } from '@lab-orchestrator/contracts';
+import type { InstructionPage } from '@lab-orchestrator/contracts';
 import { Title } from '@mantine/core';
 import { IconCornerLeftUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,31 +6,7 @@ import { anchorId } from '../instructions-context.js';
 import classes from '../instructions.module.css';
 import { Blocks } from './blocks.js';
 import { focusOn } from './focus-on.js';
-
-const referenceId = (id: string) => `${anchorId(id)}-reference`;
-
-export function FootnoteReference({
-  reference: { id, number },
-}: {
-  reference: Extract<PageInline, { type: 'footnoteReference' }>;
-}) {
-  const { t } = useTranslation();
-  return (
-    <sup>
-      <a
-        id={referenceId(id)}
-        href={`#${anchorId(id)}`}
-        aria-label={t('instructions.footnote', { number })}
-        onClick={(event) => {
-          event.preventDefault();
-          focusOn(anchorId(id));
-        }}
-      >
-        {number}
-      </a>
-    </sup>
-  );
-}
+import { referenceId } from './footnote-reference.js';
 
 export function Footnotes({ footnotes }: { footnotes: InstructionPage['footnotes'] }) {
   const { t } = useTranslation();

@@ -11,7 +11,7 @@ import { Problem } from '../../ui/problem.js';
 import { StepContext, useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
 import { applyChangedStep } from '../model/instruction-queries.js';
-import { Blocks } from './blocks.js';
+import { NestedBlocks } from './nested-blocks.js';
 
 /** Help that may cost points: what it costs stands on the button, and is asked once more before it is taken. */
 export function HintBlock({ hint }: { hint: Extract<PageBlock, { type: 'hint' }> }) {
@@ -40,7 +40,7 @@ export function HintBlock({ hint }: { hint: Extract<PageBlock, { type: 'hint' }>
         <p className={classes.hintTitle}>
           <IconHelpCircle size={18} aria-hidden /> {title}
         </p>
-        <Blocks nodes={opened.children} />
+        <NestedBlocks nodes={opened.children} />
       </section>
     );
   }

@@ -2,7 +2,7 @@ import type { PageInline } from '@lab-orchestrator/contracts';
 import { Fragment, type ReactNode } from 'react';
 import { FormulaInline } from './formula.js';
 import { DownloadLink } from './download-link.js';
-import { FootnoteReference } from './footnotes.js';
+import { FootnoteReference } from './footnote-reference.js';
 import { OutsideLink, PageLink, SystemLink } from './links.js';
 import { Picture } from './picture.js';
 import { Template, Variable } from './template.js';

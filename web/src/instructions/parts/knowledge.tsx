@@ -2,7 +2,7 @@ import type { PageBlock } from '@lab-orchestrator/contracts';
 import { IconBulb, IconChevronRight } from '@tabler/icons-react';
 import { useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
-import { Blocks } from './blocks.js';
+import { NestedBlocks } from './nested-blocks.js';
 
 /** A box that folds out; the browser's own, so that it works by keyboard and when searched in the page. */
 export function Knowledge({
@@ -19,7 +19,7 @@ export function Knowledge({
         <IconChevronRight size={16} aria-hidden className={classes.chevron} />
       </summary>
       <div>
-        <Blocks nodes={children} />
+        <NestedBlocks nodes={children} />
       </div>
     </details>
   );

@@ -2,7 +2,7 @@ import type { PageBlock } from '@lab-orchestrator/contracts';
 import { IconSquare, IconSquareCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from '../instructions.module.css';
-import { Blocks } from './blocks.js';
+import { NestedBlocks } from './nested-blocks.js';
 
 type ListNode = Extract<PageBlock, { type: 'list' }>;
 
@@ -17,7 +17,7 @@ function Item({ item: { checked, children } }: { item: ListNode['items'][number]
   if (checked === undefined) {
     return (
       <li>
-        <Blocks nodes={children} />
+        <NestedBlocks nodes={children} />
       </li>
     );
   }
@@ -27,7 +27,7 @@ function Item({ item: { checked, children } }: { item: ListNode['items'][number]
       <Glyph size={18} aria-hidden />
       <span className="visually-hidden">{t(checked ? 'instructions.task.done' : 'instructions.task.open')}: </span>
       <div>
-        <Blocks nodes={children} />
+        <NestedBlocks nodes={children} />
       </div>
     </li>
   );

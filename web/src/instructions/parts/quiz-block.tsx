@@ -9,7 +9,7 @@ import classes from '../instructions.module.css';
 import { applyChangedStep } from '../model/instruction-queries.js';
 import type { StepView } from '../model/progress.js';
 import { answerOf, draftOf, quizPhase, type QuizNode } from '../model/quiz.js';
-import { Blocks } from './blocks.js';
+import { NestedBlocks } from './nested-blocks.js';
 import { keepFocus } from './focus-on.js';
 import { QuizFields } from './quiz-fields.js';
 import { QuizVerdict } from './quiz-verdict.js';
@@ -19,7 +19,7 @@ import { Points, StepMark } from './step-mark.js';
 export function QuizBlock({ quiz }: { quiz: QuizNode }) {
   const { steps } = useInstructions();
   const view = steps.get(quiz.id);
-  return view === undefined ? <Blocks nodes={quiz.children} /> : <Question quiz={quiz} view={view} />;
+  return view === undefined ? <NestedBlocks nodes={quiz.children} /> : <Question quiz={quiz} view={view} />;
 }
 
 function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
@@ -72,7 +72,7 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
           <Points view={view} />
         </header>
         <form ref={form} className={classes.stepBody} onSubmit={submit}>
-          <Blocks nodes={quiz.children} />
+          <NestedBlocks nodes={quiz.children} />
           <QuizFields
             quiz={quiz}
             labelledBy={heading}

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from '../instructions.module.css';
 import type { QuizPhase } from '../model/quiz.js';
-import { Blocks } from './blocks.js';
+import { NestedBlocks } from './nested-blocks.js';
 
 /** Right or wrong, and what the author says to it. */
 export function QuizVerdict({ phase, feedback }: { phase: QuizPhase; feedback: PageBlock[] | undefined }) {
@@ -18,7 +18,7 @@ export function QuizVerdict({ phase, feedback }: { phase: QuizPhase; feedback: P
         <p>
           <strong>{t(`instructions.quiz.${phase}`)}</strong>
         </p>
-        {feedback !== undefined && <Blocks nodes={feedback} />}
+        {feedback !== undefined && <NestedBlocks nodes={feedback} />}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import { Title } from '@mantine/core';
 import { useId } from 'react';
 import { anchorId, StepContext, useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
-import { Blocks } from './blocks.js';
+import { NestedBlocks } from './nested-blocks.js';
 import { Points, StepMark } from './step-mark.js';
 import { TickBox } from './tick-box.js';
 
@@ -12,7 +12,7 @@ export function StepBlock({ step: { id, children } }: { step: Extract<PageBlock,
   const { steps } = useInstructions();
   const heading = useId();
   const view = steps.get(id);
-  if (view === undefined) return <Blocks nodes={children} />;
+  if (view === undefined) return <NestedBlocks nodes={children} />;
   const { definition, state } = view;
   return (
     <StepContext value={view}>
@@ -31,7 +31,7 @@ export function StepBlock({ step: { id, children } }: { step: Extract<PageBlock,
           <Points view={view} />
         </header>
         <div className={classes.stepBody}>
-          <Blocks nodes={children} />
+          <NestedBlocks nodes={children} />
           {definition.kind === 'tick' && !hasTick(children) && <TickBox label={undefined} />}
         </div>
       </section>
