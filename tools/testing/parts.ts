@@ -37,7 +37,7 @@ export const PARTS = {
     check('imports', 'depcruise', '--config', '.dependency-cruiser.cjs', 'libs', 'services', 'web/src'),
   ],
   types: [check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static'), check('types', 'tsc', '-b')],
-  unit: [tests('unit', 10, 'unit', '*web')],
+  unit: [tests('unit', 20, 'unit', '*web')],
   int: [images, tests('integration', 35, 'int')],
   e2e: [images, tests('end to end', 25, 'e2e')],
   slow: [imagesOf([]), tests('slow guests', 40, 'slow')],
