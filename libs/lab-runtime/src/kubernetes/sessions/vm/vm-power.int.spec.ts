@@ -10,7 +10,8 @@ import { describeOnCluster, testImages } from '../../testing/test-cluster.js';
 import { TestRuntimes } from '../../testing/test-runtimes.js';
 import { diskImage, vmSystem } from '../../testing/vm-system.js';
 
-const prompt = /tiny-vm:~# $/;
+/** The shell asks its terminal where the cursor is. */
+const prompt = /tiny-vm:~# (?:\S\[6n)?$/;
 const web = { name: 'site', kind: 'web', port: 80, path: '/' } as const;
 const access: VmSystemSpec['access'] = [{ name: 'console', kind: 'serial' }, web];
 const reference = testImages.tinyVm;
