@@ -52,16 +52,21 @@ export async function removed(runtime: LabRuntime, sessionId: string, withinMs =
   }
 }
 
+const searchedChars = 16_384;
+
 /** Reads a console until its output matches. */
 export async function until(console: Console, pattern: RegExp, timeoutMs = 20_000): Promise<string> {
-  let text = '';
+  const parts: string[] = [];
+  // Only the end is searched: a flood that is searched from its beginning with each piece takes minutes.
+  let recent = '';
   const ended = AbortSignal.timeout(timeoutMs);
   return new Promise((resolve, reject) => {
     const read = (chunk: Buffer) => {
-      text += chunk.toString();
-      if (pattern.test(text)) finish(() => resolve(text));
+      parts.push(chunk.toString());
+      recent = (recent + chunk.toString()).slice(-searchedChars);
+      if (pattern.test(recent)) finish(() => resolve(parts.join('')));
     };
-    const lost = () => finish(() => reject(new Error(`no ${pattern} in: ${text}`)));
+    const lost = () => finish(() => reject(new Error(`no ${pattern} in: ${recent}`)));
     function finish(then: () => void): void {
       console.off('data', read).off('close', lost);
       ended.removeEventListener('abort', lost);

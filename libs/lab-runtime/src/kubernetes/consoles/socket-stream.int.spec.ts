@@ -104,6 +104,15 @@ describe('SocketStream', () => {
     });
   });
 
+  it('breaking off ends no process where nobody listens for errors', async () => {
+    const { stream, peer } = await pair(rawWire);
+    const closed = new Promise((resolve) => stream.once('close', resolve));
+    stream.resume();
+    peer.terminate();
+    await closed;
+    expect(stream.errored).toBeNull();
+  });
+
   it('breaking off may have a reason that somebody else knows', async () => {
     const reason = new RuntimeError('taken_over', 'somebody else', false);
     const { stream, peer } = await pair(rawWire, { explain: () => Promise.resolve(reason) });

@@ -85,7 +85,7 @@ export class SocketStream extends Duplex {
     const { bytes, status, failure } = this.wire.receive(data);
     if (this.linger !== undefined) this.waitForTheRest();
     if (bytes !== undefined && bytes.length > 0 && !this.push(bytes)) this.socket.pause();
-    if (failure !== undefined) this.destroy(new RuntimeError('unreachable', `${this.options.what}: ${failure}`, true));
+    if (failure !== undefined) this.fail(new RuntimeError('unreachable', `${this.options.what}: ${failure}`, true));
     if (status !== undefined) {
       this.status = status;
       this.tellEnd(status);
@@ -97,7 +97,13 @@ export class SocketStream extends Duplex {
     if (this.over) return;
     if (clean.has(code)) return this.endReading();
     const error = (await this.options.explain?.()) ?? this.lost();
-    if (!this.over) this.destroy(error);
+    if (!this.over) this.fail(error);
+  }
+
+  /** Where nobody listens for errors, the stream just closes: a lost console must not end a process. */
+  private fail(error: RuntimeError): void {
+    if (this.listenerCount('error') > 0) this.destroy(error);
+    else this.destroy();
   }
 
   private lost(): RuntimeError {
