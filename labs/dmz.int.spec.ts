@@ -1,9 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LabChecks } from './checks.js';
 import { runLab, type LabRun } from './lab-run.js';
 
 let lab: LabRun;
+let checks: LabChecks;
 beforeAll(async () => {
   lab = await runLab('dmz', ['terminal']);
+  const { systems } = await lab.runtime.observe(lab.session);
+  const { dmz: address = '' } = systems.find(({ name }) => name === 'web')?.addresses ?? {};
+  checks = new LabChecks(lab, 'dmz', { 'system.web.address': address });
 }, 600_000);
 afterAll(() => lab?.end());
 
@@ -27,6 +32,25 @@ it('lets its administrator read the rules and watch the packets', async () => {
   expect(await recording).toMatchObject({ stdout: expect.stringMatching(/\.8080: Flags \[S\]/) });
 });
 
+it('has checks of reading that pass when it was read', async () => {
+  const work: Array<[step: string, system: string, command: string]> = [
+    ['back', 'client', "nmap -oG - firewall | grep -o '[0-9]*/open' | cut -d/ -f1 > ports.txt"],
+    ['route', 'firewall', 'ip route get $(getent hosts web | cut -d" " -f1) > /tmp/route.txt'],
+  ];
+  for (const [step, system, command] of work) {
+    expect(await checks.pass(step), `${step} before`).toEqual([false]);
+    const done = await lab.sh(system, `cd /home/lab; ${command}`);
+    expect(await checks.pass(step), `${step} after ${JSON.stringify(done)}`).toEqual([true]);
+  }
+  expect(await checks.pass('front')).toEqual([true]);
+  const recording = lab.sh('firewall', 'timeout 15 tcpdump -n -i any -c 12 -w /tmp/web.pcap tcp port 80 or tcp port 8080');
+  await lab.sh('client', 'for i in 1 2 3 4; do curl -s http://firewall/ > /dev/null; sleep 1; done');
+  await recording;
+  expect(await checks.pass('watch')).toEqual([true]);
+  expect(await checks.pass('publish')).toEqual([false]);
+  expect(await checks.pass('exclude')).toEqual([false, true]);
+}, 120_000);
+
 it('can be taught to publish a second port and to keep one neighbour out', async () => {
   const edit = [
     's/tcp dport 8080 counter accept/tcp dport { 8080, 9090 } counter accept/',
@@ -38,6 +62,8 @@ it('can be taught to publish a second port and to keep one neighbour out', async
   expect((await fetchPage('client', 'http://firewall:9090/')).stdout).toContain('Administration');
   expect((await fetchPage('client', 'http://firewall/')).stdout).toContain('Harbour office');
   expect((await fetchPage('scanner', 'http://firewall/')).exitCode).not.toBe(0);
+  expect(await checks.pass('publish')).toEqual([true]);
+  expect(await checks.pass('exclude')).toEqual([true, true]);
 });
 
 it('keeps the old rules when the file has a mistake', async () => {
