@@ -5,10 +5,11 @@ import type { PageContext } from './page-context.js';
 import { svgProblem } from './svg-problem.js';
 import { targetOf } from './target.js';
 
+/** Those the file service has a media type for. */
 const endings = {
   picture: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'svg'],
-  video: ['webm', 'mp4', 'ogv'],
-  audio: ['ogg', 'oga', 'opus', 'mp3', 'm4a', 'wav', 'webm'],
+  video: ['webm', 'mp4'],
+  audio: ['ogg', 'mp3', 'wav'],
   captions: ['vtt'],
 } as const;
 export type MediaKind = keyof typeof endings;
