@@ -29,18 +29,25 @@ export class IsolationGuard {
     throw new RuntimeError('isolation_impossible', explain(verdict), verdict.state === 'unknown');
   }
 
-  /** What is known now; probes when nothing is. Concurrent calls share one probe. */
+  /**
+   * What is known now; probes when nothing is. Concurrent calls share one probe. Labs do not wait for the daily one: what
+   * was enforced yesterday holds until the new verdict is there.
+   */
   verdict(): Promise<PolicyVerdict> {
-    if (this.current !== undefined && this.current.validUntilMs > Date.now()) {
-      return Promise.resolve(this.current.verdict);
-    }
+    const { current } = this;
+    if (current !== undefined && current.validUntilMs > Date.now()) return Promise.resolve(current.verdict);
     this.probing ??= this.find().finally(() => (this.probing = undefined));
-    return this.probing;
+    if (current?.verdict.state !== 'enforced') return this.probing;
+    this.probing.catch(() => undefined);
+    return Promise.resolve(current.verdict);
   }
 
   private async find(): Promise<PolicyVerdict> {
-    this.current = await this.store.load(Date.now());
-    if (this.current !== undefined) return this.current.verdict;
+    const kept = await this.store.load(Date.now());
+    if (kept !== undefined) {
+      this.current = kept;
+      return kept.verdict;
+    }
     const verdict = await probePolicies(this.cluster, this.options);
     this.current = { verdict, validUntilMs: await this.store.save(verdict, Date.now()) };
     return verdict;

@@ -1,4 +1,4 @@
-import type { V1NetworkPolicySpec } from '@kubernetes/client-node';
+import type { V1NetworkPolicySpec, V1Probe } from '@kubernetes/client-node';
 import type { Namespace, NetworkPolicy, Pod } from '../client/kinds.js';
 import type { Wire } from '../client/kube-object.js';
 import { label, prefix } from '../labels.js';
@@ -45,28 +45,41 @@ then exec socat TCP-LISTEN:${probePort},reuseaddr,fork EXEC:'echo ${greeting}'
 else exec nc -ll -p ${probePort} -e echo ${greeting}
 fi`;
 
-/** Prints the word when the address given as `$0` can be reached within so many seconds, and nothing otherwise. */
-export const ask = (seconds: number) => `if command -v socat >/dev/null
+/** Succeeds when the address given as `$0` answers with the word within so many seconds. */
+const ask = (seconds: number) => `answer=$(
+if command -v socat >/dev/null
 then timeout ${seconds + 1} socat -u TCP:"$0":${probePort},connect-timeout=${seconds} -
 else timeout ${seconds + 1} nc -w ${seconds} "$0" ${probePort} </dev/null
-fi
-true`;
+fi 2>/dev/null)
+[ "$answer" = ${greeting} ]`;
 
-/** Asks again and again from its first moment on; exits with 3 when it was answered once. */
+/** How a newcomer ends that was answered. */
+export const answeredCode = 3;
+
+/** Asks again and again from its first moment on. */
 const askAtOnce = `for try in 1 2 3 4 5
-do [ -z "$( { ${ask(1)}; } 2>/dev/null )" ] || exit 3
+do if ${ask(1)}; then exit ${answeredCode}; fi
 done`;
 
 export function serverPodFor(run: ProbeRun): Pod {
-  return podFor(run, 'server', ['sh', '-c', serve]);
+  return podFor(run, 'server', { command: ['sh', '-c', serve] });
 }
 
-export function clientPodFor(run: ProbeRun): Pod {
-  return podFor(run, 'client', ['sleep', String(podLifeS)]);
+/** Ready while it reaches the server: the kubelet asks it, so nobody needs the right to run commands in pods. */
+export function clientPodFor(run: ProbeRun, server: string): Pod {
+  return podFor(run, 'client', {
+    command: ['sleep', String(podLifeS)],
+    readinessProbe: {
+      exec: { command: ['sh', '-c', ask(2), server] },
+      periodSeconds: 1,
+      timeoutSeconds: 10,
+      failureThreshold: 1,
+    },
+  });
 }
 
 export function newcomerPodFor(run: ProbeRun, server: string): Pod {
-  return podFor(run, 'newcomer', ['sh', '-c', askAtOnce, server]);
+  return podFor(run, 'newcomer', { command: ['sh', '-c', askAtOnce, server] });
 }
 
 /** Closes one direction for the pods of one role, and nothing else. */
@@ -84,7 +97,9 @@ export function closedFor(run: ProbeRun, role: ProbeRole, direction: 'Ingress' |
   };
 }
 
-function podFor(run: ProbeRun, role: ProbeRole, command: string[]): Pod {
+type Running = { command: string[]; readinessProbe?: Wire<V1Probe> };
+
+function podFor(run: ProbeRun, role: ProbeRole, running: Running): Pod {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -105,7 +120,7 @@ function podFor(run: ProbeRun, role: ProbeRole, command: string[]): Pod {
           name: 'probe',
           image: run.image,
           imagePullPolicy: 'IfNotPresent',
-          command,
+          ...running,
           resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '200m', memory: '64Mi' } },
           securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
         },

@@ -3,11 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Cluster } from '../client/cluster.js';
 import { type Pod, kinds, refOf } from '../client/kinds.js';
 import type { Kind, KubeObject } from '../client/kube-object.js';
-import { execInPod } from '../consoles/exec-in-pod.js';
 import * as forge from './probe-objects.js';
 import type { PolicyVerdict } from './verdict.js';
 
-export type ProbeCluster = Pick<Cluster, 'config' | 'apply' | 'read' | 'list' | 'remove'>;
+export type ProbeCluster = Pick<Cluster, 'apply' | 'read' | 'list' | 'remove'>;
 export type ProbeOptions = {
   instance: string;
   /** An image with `sh`, and `socat` or busybox's `nc`. */
@@ -22,7 +21,8 @@ export type ProbeOptions = {
 class Inconclusive extends Error {}
 
 const pollMs = 300;
-const askMs = 15_000;
+/** A closed connection stays closed; a busy node that is late with an answer does not look like one. */
+const holdMs = 5_000;
 
 /**
  * Finds out whether the cluster's network plugin enforces NetworkPolicies: the API server takes them on every cluster,
@@ -31,7 +31,7 @@ const askMs = 15_000;
  */
 export async function probePolicies(cluster: ProbeCluster, options: ProbeOptions): Promise<PolicyVerdict> {
   const run = { instance: options.instance, image: options.image, id: randomBytes(4).toString('hex') };
-  const probe = new Probe(cluster, run, options.startMs ?? 180_000, options.settleMs ?? 15_000);
+  const probe = new Probe(cluster, run, options.startMs ?? 180_000, options.settleMs ?? 30_000);
   try {
     return await probe.verdict();
   } catch (error) {
@@ -87,10 +87,13 @@ class Probe {
   }
 
   private async start(): Promise<string> {
-    const pods = [forge.serverPodFor(this.run), forge.clientPodFor(this.run)];
-    await Promise.all(pods.map((pod) => this.cluster.apply(pod)));
-    const [server] = await Promise.all(pods.map((pod) => this.reaches(pod, ['Running'])));
-    return server?.status?.podIP ?? '';
+    const server = forge.serverPodFor(this.run);
+    await this.cluster.apply(server);
+    const address = (await this.reaches(server, ['Running'])).status?.podIP ?? '';
+    const client = forge.clientPodFor(this.run, address);
+    await this.cluster.apply(client);
+    await this.reaches(client, ['Running']);
+    return address;
   }
 
   /** Whether a policy for one side stops what works without it. */
@@ -112,27 +115,29 @@ class Probe {
     const newcomer = forge.newcomerPodFor(this.run, this.server);
     await this.cluster.apply(newcomer);
     const ended = await this.reaches(newcomer, ['Succeeded', 'Failed']);
-    return ended.status?.phase === 'Succeeded';
+    const code = ended.status?.containerStatuses?.[0]?.state?.terminated?.exitCode;
+    if (code !== 0 && code !== forge.answeredCode) throw new Inconclusive('A pod that tried at once did not end well.');
+    return code === 0;
   }
 
   private async becomes(reachable: boolean): Promise<boolean> {
     const deadline = Date.now() + this.settleMs;
+    let since: number | undefined;
     for (;;) {
-      if ((await this.isReachable()) === reachable) return true;
-      if (Date.now() > deadline) return false;
+      const now = Date.now();
+      since = (await this.isReachable()) === reachable ? (since ?? now) : undefined;
+      if (since !== undefined && (reachable || now - since >= holdMs)) return true;
+      if (since === undefined && now > deadline) return false;
       await delay(pollMs);
     }
   }
 
   private async isReachable(): Promise<boolean> {
-    const place = {
-      namespace: forge.probeNamespaceOf(this.run.instance),
-      pod: forge.probeNameOf(this.run, 'client'),
-      container: 'probe',
-    };
-    const command = ['sh', '-c', forge.ask(2), this.server];
-    const { stdout } = await execInPod(this.cluster.config, place, command, { timeoutMs: askMs });
-    return stdout.includes(forge.greeting);
+    const namespace = forge.probeNamespaceOf(this.run.instance);
+    const name = forge.probeNameOf(this.run, 'client');
+    const client = await this.cluster.read({ kind: kinds.pod, namespace, name });
+    if (client?.status?.phase !== 'Running') throw new Inconclusive(`The pod ${name} went away.`);
+    return client.status.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false;
   }
 
   private async reaches(pod: Pod, phases: string[]): Promise<Pod> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, clientPodFor, closedFor, newcomerPodFor, probeNamespaceFor, serverPodFor } from './probe-objects.js';
+import { clientPodFor, closedFor, newcomerPodFor, probeNamespaceFor, serverPodFor } from './probe-objects.js';
 import { explain, lifetimeOf, PolicyVerdict } from './verdict.js';
 
 const run = { instance: 'class', id: '0a1b', image: 'registry.example/terminal:1' };
@@ -20,7 +20,7 @@ describe('verdicts', () => {
 describe('objects of the probe', () => {
   it('are told apart by run and role, and closed one direction at a time', () => {
     const policy = closedFor(run, 'client', 'Egress');
-    const { labels = {} } = clientPodFor(run).metadata;
+    const { labels = {} } = clientPodFor(run, '10.0.0.1').metadata;
     expect(policy.metadata).toMatchObject({ name: 'client-egress-0a1b', namespace: 'class-probe' });
     expect(policy.spec).toEqual({ podSelector: { matchLabels: expect.any(Object) }, policyTypes: ['Egress'] });
     for (const [key, value] of Object.entries(policy.spec?.podSelector?.matchLabels ?? {})) {
@@ -30,7 +30,7 @@ describe('objects of the probe', () => {
   });
 
   it('end by themselves, without rights and without a token', () => {
-    for (const pod of [serverPodFor(run), clientPodFor(run), newcomerPodFor(run, '10.0.0.1')]) {
+    for (const pod of [serverPodFor(run), clientPodFor(run, '10.0.0.1'), newcomerPodFor(run, '10.0.0.1')]) {
       expect(pod.spec).toMatchObject({ activeDeadlineSeconds: 300, automountServiceAccountToken: false });
       expect(pod.spec?.containers[0]?.securityContext).toMatchObject({ allowPrivilegeEscalation: false });
     }
@@ -40,7 +40,9 @@ describe('objects of the probe', () => {
   });
 
   it('give the address to the shell as an argument, never as part of a script', () => {
-    expect(ask(2)).toContain('"$0"');
+    const probe = clientPodFor(run, '10.0.0.1').spec?.containers[0]?.readinessProbe?.exec?.command ?? [];
+    expect(probe.at(-1)).toBe('10.0.0.1');
+    expect(probe[2]).toContain('"$0"');
     expect(newcomerPodFor(run, '10.0.0.1').spec?.containers[0]?.command?.at(-1)).toBe('10.0.0.1');
   });
 });
