@@ -36,7 +36,7 @@ export class InstructionsPane {
 
   /** Turns the page; false on the last one. */
   async turn(): Promise<boolean> {
-    const next = this.pane.getByRole('button', { name: /^On to “/ });
+    const next = this.pane.getByRole('button', { name: /^Next: “/ });
     if ((await next.count()) === 0) return false;
     const before = await this.title();
     await next.click();
