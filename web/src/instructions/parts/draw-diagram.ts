@@ -1,5 +1,6 @@
 import mermaid, { type MermaidConfig } from 'mermaid';
 import classes from '../instructions.module.css';
+import { drawableSource } from './diagram-source.js';
 
 const config: MermaidConfig = {
   startOnLoad: false,
@@ -37,7 +38,9 @@ export function drawDiagram(source: string, dark: boolean): Promise<string> {
   return next;
 }
 
-async function draw(source: string, dark: boolean): Promise<string> {
+async function draw(written: string, dark: boolean): Promise<string> {
+  const source = drawableSource(written);
+  if (source === undefined) throw new Error('markup in a diagram');
   mermaid.initialize({ ...config, theme: dark ? 'dark' : 'neutral' });
   drawn += 1;
   // Its place to measure texts: out of sight, out of reach, and gone afterwards.
