@@ -16,7 +16,9 @@ export type Lack =
   /** IPv6 addresses may be there; policies let nothing through. */
   | 'no address of IPv6'
   /** A guest stands behind address translation: it does not see the address that others reach it by. */
-  | 'own addresses in guests';
+  | 'own addresses in guests'
+  /** A copy of a golden disk stays as large as the disk: KubeVirt before 1.9 without its gate ExpandDisks. */
+  | 'larger copies of disks';
 
 /** A runtime under test, and what its place offers to test with. */
 export type ConformanceSubject = {

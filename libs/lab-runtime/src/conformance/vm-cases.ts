@@ -108,13 +108,14 @@ export function describeVmCases(subject: () => ConformanceSubject): void {
             .split(/\s+/)
             .map((sectors) => Number(sectors) / 2048);
           // Storage may round up.
-          for (const wanted of [2048, 64, 32]) {
+          const root = subject().lacks?.has('larger copies of disks') ? [] : [2048];
+          for (const wanted of [...root, 64, 32]) {
             expect(
               sizes.some((size) => size >= wanted && size < wanted * 1.2),
               `${wanted} MiB in ${sizes}`,
             ).toBe(true);
           }
-          expect(await screen.run('nslookup client')).toMatch(/Name:\s+client\s+Address/);
+          expect(await screen.run('nslookup client')).toMatch(/Name:\s+client(?:\.\S+)?\s+Address/);
         } finally {
           screen.close();
         }
