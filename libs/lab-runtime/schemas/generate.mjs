@@ -4,10 +4,11 @@
  *   node schemas/generate.mjs                 types from the definitions kept here
  *   node schemas/generate.mjs take FOLDER     first renews those from FOLDER/{kubevirt,cdi}.swagger.json
  *
- * Kept is only what the roots below need. Types of Kubernetes itself come from @kubernetes/client-node.
+ * Kept is only what the roots below need, a file for each type. Types of Kubernetes itself come from
+ * @kubernetes/client-node; those of CDI that KubeVirt repeats come from CDI.
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -68,18 +69,34 @@ const own = (name) =>
 const comment = (text, indent = '') =>
   text ? `${indent}/** ${text.replaceAll('*/', '*\\/').replaceAll(/\s+/g, ' ').trim()} */\n` : '';
 
-function typeOf(schema, source, foreign) {
-  const reference = schema?.$ref ?? schema?.allOf?.[0]?.$ref;
-  if (reference) {
-    const name = reference.replace('#/definitions/', '');
-    if (name === source.quantity) return 'string';
-    const other = source.foreign(name);
-    if (other?.startsWith('V1')) foreign.add(other);
-    return other ?? own(name);
+/** `DataVolumeSourceHTTP` → `data-volume-source-http` */
+const fileName = (type) => type.replaceAll(/([a-z\d])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, '$1$3-$2').toLowerCase();
+
+const definitionsOf = (source) => JSON.parse(readFileSync(join(here, `${source}.json`), 'utf8'));
+const ofCdi = definitionsOf('cdi').definitions;
+
+/** What a type is called, and the module it comes from. */
+function reference(name, sourceName) {
+  const other = sources[sourceName].foreign(name);
+  if (other !== undefined) return { type: other, from: other.startsWith('V1') ? '@kubernetes/client-node' : undefined };
+  const type = own(name);
+  const folder = sourceName === 'cdi' || !(name in ofCdi) ? '.' : '../cdi';
+  return { type, from: `${folder}/${fileName(type)}.js` };
+}
+
+/** @param used is told every other type that the text names */
+function typeOf(schema, sourceName, used) {
+  const target = schema?.$ref ?? schema?.allOf?.[0]?.$ref;
+  if (target) {
+    const name = target.replace('#/definitions/', '');
+    if (name === sources[sourceName].quantity) return 'string';
+    const { type, from } = reference(name, sourceName);
+    if (from !== undefined) used.set(type, from);
+    return type;
   }
-  const nested = (part) => typeOf(part, source, foreign);
+  const nested = (part) => typeOf(part, sourceName, used);
   if (schema?.format === 'int-or-string') return 'string | number';
-  if (Array.isArray(schema?.type)) return schema.type.map((type) => typeOf({ type }, source, foreign)).join(' | ');
+  if (Array.isArray(schema?.type)) return schema.type.map((type) => nested({ type })).join(' | ');
   if (schema?.type === 'null') return 'null';
   if (schema?.type === 'array') return `Array<${nested(schema.items)}>`;
   if (schema?.additionalProperties) return `Record<string, ${nested(schema.additionalProperties)}>`;
@@ -88,32 +105,41 @@ function typeOf(schema, source, foreign) {
   return 'Record<string, unknown>';
 }
 
-function generate(sourceName, source) {
-  const { title, source: url, definitions } = JSON.parse(readFileSync(join(here, `${sourceName}.json`), 'utf8'));
-  const foreign = new Set();
-  const bodies = Object.entries(definitions).map(([name, { description, required = [], properties }]) => {
-    const root = source.roots.includes(name);
-    const fields = Object.entries(properties ?? {}).map(([field, schema]) => {
-      // An object that is written names its kind; the definitions do not insist on it.
-      const kept = root && ['apiVersion', 'kind', 'metadata'].includes(field);
-      const optional = kept || required.includes(field) ? '' : '?';
-      return `${comment(schema.description, '  ')}  ${/^\w+$/.test(field) ? field : `'${field}'`}${optional}: ${typeOf(schema, source, foreign)};\n`;
-    });
-    const body = properties ? `{\n${fields.join('')}}` : typeOf(definitions[name], source, foreign);
-    return `${comment(description)}export type ${own(name)} = ${body};\n`;
+/** The file of one definition. */
+function fileOf(name, definition, sourceName, head) {
+  const { description, required = [], properties } = definition;
+  const used = new Map();
+  const root = sources[sourceName].roots.includes(name);
+  const fields = Object.entries(properties ?? {}).map(([field, schema]) => {
+    // An object that is written names its kind; the definitions do not insist on it.
+    const kept = root && ['apiVersion', 'kind', 'metadata'].includes(field);
+    const optional = kept || required.includes(field) ? '' : '?';
+    const key = /^\w+$/.test(field) ? field : `'${field}'`;
+    return `${comment(schema.description, '  ')}  ${key}${optional}: ${typeOf(schema, sourceName, used)};\n`;
   });
-  const file = join(types, `${sourceName}.ts`);
-  const head = `// Generated by schemas/generate.mjs from the OpenAPI definitions of ${title} ${url}. Do not edit.\n/* oxlint-disable max-lines */\n`;
-  const imported = `import type {\n${[...foreign]
-    .toSorted()
-    .map((name) => `  ${name},\n`)
-    .join('')}} from '@kubernetes/client-node';\n\n`;
-  writeFileSync(file, head + imported + bodies.join('\n'));
-  return file;
+  const body = properties ? `{\n${fields.join('')}}` : typeOf(definition, sourceName, used);
+  const imports = [...used]
+    .filter(([type]) => type !== own(name))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, from]) => `import type { ${type} } from '${from}';\n`);
+  return `${head}${imports.join('')}\n${comment(description)}export type ${own(name)} = ${body};\n`;
+}
+
+function generate(sourceName) {
+  const { title, source: url, definitions } = definitionsOf(sourceName);
+  const folder = join(types, sourceName);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const head = `// Generated by schemas/generate.mjs from the OpenAPI definitions of ${title} ${url}. Do not edit.\n`;
+  for (const [name, definition] of Object.entries(definitions)) {
+    if (sourceName !== 'cdi' && name in ofCdi) continue;
+    writeFileSync(join(folder, `${fileName(own(name))}.ts`), fileOf(name, definition, sourceName, head));
+  }
+  return folder;
 }
 
 const [verb, folder] = process.argv.slice(2);
 if (verb === 'take') take(folder);
-const files = Object.entries(sources).map(([name, source]) => generate(name, source));
-const formatted = [...files, ...Object.keys(sources).map((name) => join(here, `${name}.json`))];
+const folders = Object.keys(sources).map(generate);
+const formatted = [...folders, ...Object.keys(sources).map((name) => join(here, `${name}.json`))];
 execFileSync('npx', ['oxfmt', ...formatted], { stdio: 'inherit', cwd: join(here, '../../..') });

@@ -16,8 +16,10 @@ import type {
   V1StorageClass,
   CoreV1Event,
 } from '@kubernetes/client-node';
-import type { DataSource, DataVolume } from '../types/cdi.js';
-import type { VirtualMachine, VirtualMachineInstance } from '../types/kubevirt.js';
+import type { DataSource } from '../types/cdi/data-source.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
+import type { VirtualMachine } from '../types/kubevirt/virtual-machine.js';
+import type { VirtualMachineInstance } from '../types/kubevirt/virtual-machine-instance.js';
 import type { Kind, KubeObject, Real } from './kube-object.js';
 
 export type Namespace = Real<V1Namespace, 'v1', 'Namespace'>;

@@ -8,7 +8,7 @@ import { kinds } from '../client/kinds.js';
 import { claimIsThere, imageLabel } from '../forge/vm/data-volumes.js';
 import { selectorOf } from '../labels.js';
 import { imageNamespaceOf } from '../names.js';
-import type { DataVolume } from '../types/cdi.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
 import { goldenSource, goldenVolume } from './golden-objects.js';
 import { type GoldenRecord, recordOf, sourceDigest } from './golden-record.js';
 import { imageNamespace } from './image-namespace.js';

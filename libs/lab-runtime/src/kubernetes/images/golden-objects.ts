@@ -2,7 +2,8 @@ import type { ImageSpec } from '@lab-orchestrator/contracts';
 import { dataVolume, imageLabel } from '../forge/vm/data-volumes.js';
 import { label } from '../labels.js';
 import { imageNamespaceOf } from '../names.js';
-import type { DataSource, DataVolume } from '../types/cdi.js';
+import type { DataSource } from '../types/cdi/data-source.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
 import { type GoldenRecord, recordAnnotation } from './golden-record.js';
 import type { ImageOptions } from './image-options.js';
 

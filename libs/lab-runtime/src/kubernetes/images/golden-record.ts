@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type ImageSpec, Reason } from '@lab-orchestrator/contracts';
 import { z } from 'zod';
 import { prefix } from '../labels.js';
-import type { DataSource } from '../types/cdi.js';
+import type { DataSource } from '../types/cdi/data-source.js';
 
 /**
  * What is remembered of an image between calls and processes, on its DataSource: the DataVolume of an import that failed

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { is } from '../testing/vm-status.js';
-import type { DataVolume } from '../types/cdi.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
 import type { GoldenRecord } from './golden-record.js';
 import { defaultGoldenLimits } from './image-options.js';
 import { failureOf } from './import-failure.js';

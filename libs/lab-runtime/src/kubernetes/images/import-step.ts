@@ -4,7 +4,7 @@ import { retryWaitMs } from '../../local/images/retry-wait.js';
 import { conditionOf, timeOf } from '../inspect/vm/condition.js';
 import { progressOf, storageTrouble } from '../inspect/vm/observe-disks.js';
 import { numberOf } from '../forge/quantity.js';
-import type { DataVolume } from '../types/cdi.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
 import type { GoldenRecord } from './golden-record.js';
 import type { GoldenLimits } from './image-options.js';
 import { failureOf } from './import-failure.js';

@@ -7,7 +7,7 @@ import { ImageRefusal } from '../../local/images/image-refusal.js';
 import type { Cluster } from '../client/cluster.js';
 import type { Kind, KubeObject } from '../client/kube-object.js';
 import { textOf } from '../client/transport.js';
-import type { UploadTokenRequest } from '../types/cdi.js';
+import type { UploadTokenRequest } from '../types/cdi/upload-token-request.js';
 
 export type Upload = {
   proxy: { url: string; ca?: string };

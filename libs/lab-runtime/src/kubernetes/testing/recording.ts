@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { KubeEvent } from '../client/kinds.js';
-import type { DataVolume } from '../types/cdi.js';
-import type { VirtualMachine, VirtualMachineInstance } from '../types/kubevirt.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
+import type { VirtualMachine } from '../types/kubevirt/virtual-machine.js';
+import type { VirtualMachineInstance } from '../types/kubevirt/virtual-machine-instance.js';
 
 type Recorded = VirtualMachine | VirtualMachineInstance | DataVolume | KubeEvent;
 const Line = z.object({

@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../types/kubevirt.js';
+import type { VirtualMachine } from '../types/kubevirt/virtual-machine.js';
 import { testImages } from './test-cluster.js';
 
 /** The test cluster's small guest: a shell on the serial console, HTTP on port 80. */

@@ -1,5 +1,6 @@
-import type { DataVolume } from '../types/cdi.js';
-import type { VirtualMachine, VirtualMachineInstance } from '../types/kubevirt.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
+import type { VirtualMachine } from '../types/kubevirt/virtual-machine.js';
+import type { VirtualMachineInstance } from '../types/kubevirt/virtual-machine-instance.js';
 import type { Condition } from '../inspect/vm/condition.js';
 import type { LookedAtVm } from '../inspect/vm/observe-vm.js';
 

@@ -2,8 +2,9 @@ import type { Cluster } from '../client/cluster.js';
 import { type KubeEvent, kinds, type Namespace, type Pod } from '../client/kinds.js';
 import type { Kind, KubeObject } from '../client/kube-object.js';
 import { selectorOf } from '../labels.js';
-import type { DataVolume } from '../types/cdi.js';
-import type { VirtualMachine, VirtualMachineInstance } from '../types/kubevirt.js';
+import type { DataVolume } from '../types/cdi/data-volume.js';
+import type { VirtualMachine } from '../types/kubevirt/virtual-machine.js';
+import type { VirtualMachineInstance } from '../types/kubevirt/virtual-machine-instance.js';
 import { Informer, type InformerOptions } from './informer.js';
 
 export type SessionViewOptions = {

@@ -1,7 +1,7 @@
 import type { VmSystemSpec } from '@lab-orchestrator/contracts';
 import { RuntimeError } from '../../../port/runtime-error.js';
 import type { Secret } from '../../client/kinds.js';
-import type { Volume } from '../../types/kubevirt.js';
+import type { Volume } from '../../types/kubevirt/volume.js';
 import { maxCloudInitBytes } from './vm-limits.js';
 
 /** The Secret that holds a system's cloud-init. 40 + 11 characters. */

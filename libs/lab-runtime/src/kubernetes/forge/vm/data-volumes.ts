@@ -1,5 +1,5 @@
 import { ApiError } from '../../client/api-error.js';
-import type { DataVolume } from '../../types/cdi.js';
+import type { DataVolume } from '../../types/cdi/data-volume.js';
 import { bytesQuantity } from '../quantity.js';
 import type { DiskPlan } from './disk-plan.js';
 

@@ -1,5 +1,5 @@
 import type { VmSystemSpec } from '@lab-orchestrator/contracts';
-import type { Probe } from '../../types/kubevirt.js';
+import type { Probe } from '../../types/kubevirt/probe.js';
 
 /** A VM that was ready stays so until it is restarted: guests reboot, and learners stop the service that is probed. */
 const neverUnready = 1_000_000;

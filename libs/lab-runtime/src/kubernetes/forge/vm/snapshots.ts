@@ -1,4 +1,5 @@
-import type { VirtualMachineRestore, VirtualMachineSnapshot } from '../../types/kubevirt.js';
+import type { VirtualMachineRestore } from '../../types/kubevirt/virtual-machine-restore.js';
+import type { VirtualMachineSnapshot } from '../../types/kubevirt/virtual-machine-snapshot.js';
 
 /** Names a point of a system to return to. 40 + 1 + 40 characters, of 253. */
 export const snapshotName = (system: string, name: string): string => `${system}-${name}`;

@@ -1,5 +1,9 @@
 import type { VmSystemSpec } from '@lab-orchestrator/contracts';
-import type { Devices, Disk, Interface, Network, Volume } from '../../types/kubevirt.js';
+import type { Devices } from '../../types/kubevirt/devices.js';
+import type { Disk } from '../../types/kubevirt/disk.js';
+import type { Interface } from '../../types/kubevirt/interface.js';
+import type { Network } from '../../types/kubevirt/network.js';
+import type { Volume } from '../../types/kubevirt/volume.js';
 import { seedDisk, seedVolume } from './cloud-init.js';
 import { bytesQuantity } from '../quantity.js';
 import type { DiskPlan } from './disk-plan.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DataVolume } from '../../types/cdi.js';
+import type { DataVolume } from '../../types/cdi/data-volume.js';
 import { disk, is, looked, vm } from '../../testing/vm-status.js';
 import { observeVm } from './observe-vm.js';
 

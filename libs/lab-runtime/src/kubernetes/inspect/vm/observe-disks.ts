@@ -1,5 +1,5 @@
 import type { Reason } from '@lab-orchestrator/contracts';
-import type { DataVolume } from '../../types/cdi.js';
+import type { DataVolume } from '../../types/cdi/data-volume.js';
 import { conditionOf, timeOf } from './condition.js';
 import { vmReasons } from './vm-reasons.js';
 

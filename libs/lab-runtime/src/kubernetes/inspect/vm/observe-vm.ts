@@ -1,7 +1,8 @@
 import type { Reason, Stage, SystemObservation, VmSystemSpec } from '@lab-orchestrator/contracts';
 import type { KubeEvent, Pod } from '../../client/kinds.js';
-import type { DataVolume } from '../../types/cdi.js';
-import type { VirtualMachine, VirtualMachineInstance } from '../../types/kubevirt.js';
+import type { DataVolume } from '../../types/cdi/data-volume.js';
+import type { VirtualMachine } from '../../types/kubevirt/virtual-machine.js';
+import type { VirtualMachineInstance } from '../../types/kubevirt/virtual-machine-instance.js';
 import { conditionOf, timeOf } from './condition.js';
 import { hibernated } from './hibernated.js';
 import { observeDisks } from './observe-disks.js';

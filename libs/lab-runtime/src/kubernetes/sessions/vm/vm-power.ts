@@ -5,7 +5,8 @@ import { kinds } from '../../client/kinds.js';
 import { conditionOf } from '../../inspect/vm/condition.js';
 import { hibernated } from '../../inspect/vm/hibernated.js';
 import { namespaceOf } from '../../names.js';
-import type { VirtualMachine, VirtualMachineInstance } from '../../types/kubevirt.js';
+import type { VirtualMachine } from '../../types/kubevirt/virtual-machine.js';
+import type { VirtualMachineInstance } from '../../types/kubevirt/virtual-machine-instance.js';
 import type { SessionView } from '../../watch/session-view.js';
 import { tellVm } from './subresources.js';
 
