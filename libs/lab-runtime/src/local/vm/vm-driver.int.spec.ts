@@ -114,9 +114,10 @@ describe('a virtual machine', () => {
     expect(status).toMatch(/^Seccomp:\s+2$/m);
   });
 
-  it('refuses commands and terminals, which a guest does not have', async () => {
+  it('says that no agent runs commands in this guest, and refuses terminals, which no guest has', async () => {
     await expect(lab.runtime.exec(target(), ['true'], { timeoutMs: 1000 })).rejects.toMatchObject({
-      code: 'unsupported',
+      code: 'unreachable',
+      message: expect.stringContaining('guest agent'),
     });
     const terminal = { ...target(), channel: 'terminal' as const, command: ['sh'], columns: 80, rows: 24 };
     await expect(lab.runtime.open(terminal)).rejects.toMatchObject({ code: 'unsupported' });
