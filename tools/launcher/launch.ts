@@ -49,7 +49,7 @@ export async function launch(
     step.result(url);
     return untilServed(door);
   });
-  const images = undo.use(buildBaseImages(checkout, cacheDir, data.log('images')));
+  const images = undo.use(buildBaseImages(checkout, cacheDir, data.log('images'), options.images));
   const logins = await steps.run('Sample labs and people', (step) => seed(door, data, join(checkout, 'labs'), step));
   return { url, logins, images };
 }

@@ -12,6 +12,7 @@ describe('parseOptions', () => {
       reset: false,
       yes: false,
       json: false,
+      images: [],
     });
   });
 
@@ -20,6 +21,7 @@ describe('parseOptions', () => {
     [['--data', '/srv/lab'], { dataDir: '/srv/lab' }],
     [['--port', '0'], { port: 0 }],
     [['--port=9000', '--json'], { port: 9000, json: true }],
+    [['--images', 'terminal,small-vm'], { images: ['terminal', 'small-vm'] }],
     [['--reset', '-y'], { reset: true, yes: true }],
     [['--clean'], { command: 'clean' }],
     [['--help', '--clean'], { command: 'help' }],

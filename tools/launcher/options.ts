@@ -11,6 +11,8 @@ export interface Options {
   /** Answers yes to every question. */
   yes: boolean;
   json: boolean;
+  /** Base images to build; empty means all. */
+  images: string[];
 }
 
 export const HELP = `npm start -- [options]        runs Lab Orchestrator on this machine
@@ -18,6 +20,7 @@ export const HELP = `npm start -- [options]        runs Lab Orchestrator on this
   --port N         port of the web page (default 8080, 0 for any free port)
   --data DIR       folder for everything that is kept (default .data in this checkout)
   --json           when all is ready, print one line of JSON: the address and the administrator's login
+  --images A,B     base images to build when they are missing (default all); labs that need another one say so
   --reset          first remove all running labs, people and sessions of the data folder (asks before it does)
   --clean          remove them and do not start (npm run clean)
   --yes            do not ask
@@ -37,6 +40,7 @@ export function parseOptions(args: string[], checkout: string, from: string): Op
     reset: values.reset,
     yes: values.yes,
     json: values.json,
+    images: values.images?.split(',').filter(Boolean) ?? [],
   };
 }
 
@@ -52,6 +56,7 @@ function read(args: string[]) {
         clean: { type: 'boolean', default: false },
         yes: { type: 'boolean', short: 'y', default: false },
         json: { type: 'boolean', default: false },
+        images: { type: 'string' },
       },
     });
   } catch (error) {

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const root = join(import.meta.dirname, '../../..');
+/** What the labs of the specs run. */
+const IMAGES = ['terminal', 'vm-launcher', 'small-vm', 'desktop'];
 const STOP_TIMEOUT_MS = 90_000;
 
 export interface StartedProduct {
@@ -20,7 +22,7 @@ export interface StartedProduct {
 /** Starts the product as a person does, on any free port and with data of its own. */
 export async function startProduct(): Promise<StartedProduct> {
   const data = mkdtempSync(join(tmpdir(), 'lab-e2e-'));
-  const child = start(['--json', '--data', data, '--port', '0']);
+  const child = start(['--json', '--data', data, '--port', '0', '--images', IMAGES.join()]);
   const stop = async () => {
     await end(child);
     const [code] = await once(start(['--clean', '--yes', '--data', data]), 'exit');

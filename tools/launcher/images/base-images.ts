@@ -9,12 +9,12 @@ export interface ImageBuild extends AsyncDisposable {
   finished: Promise<boolean>;
 }
 
-/** Builds the base images that are missing or out of date, beside everything else. */
-export function buildBaseImages(checkout: string, cacheDir: string, logPath: string): ImageBuild {
+/** Builds the base images of these names (none means all) that are missing or out of date, beside everything else. */
+export function buildBaseImages(checkout: string, cacheDir: string, logPath: string, names: string[]): ImageBuild {
   const log = new LogFile(logPath);
   const lines = new LineSplitter();
   const builder = TiedProcess.spawn(
-    [process.execPath, join(checkout, 'tools/images/main.mjs'), 'build', '--cache', cacheDir],
+    [process.execPath, join(checkout, 'tools/images/main.mjs'), 'build', '--cache', cacheDir, ...names],
     {
       cwd: checkout,
       signalOnParentDeath: 'TERM',
