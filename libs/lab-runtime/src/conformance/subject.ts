@@ -39,6 +39,29 @@ export type ConformanceSubject = {
   disks?: { small: ImageSpec };
 };
 
+/** The project's own terminal image: what a subject's `image` has to have. */
+export const terminalImage = {
+  id: 'terminal',
+  name: 'terminal',
+  kind: 'container',
+  source: { kind: 'builtin', name: 'terminal' },
+} as const satisfies ImageSpec;
+
+/** An image that no registry answers for. */
+export const missingImage = {
+  ...terminalImage,
+  id: 'nowhere',
+  source: { kind: 'container', reference: 'localhost:9/no/such:image' },
+} as const satisfies ImageSpec;
+
+/** The project's own small golden disk. */
+export const smallDisk = {
+  id: 'small-vm',
+  name: 'Small VM',
+  kind: 'disk',
+  source: { kind: 'builtin', name: 'small-vm' },
+} as const satisfies ImageSpec;
+
 const MiB = 2 ** 20;
 
 /** A small container system; what a case is about is overridden. */

@@ -1,20 +1,18 @@
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { describe } from 'vitest';
 import { describeRuntime } from '../conformance/index.js';
+import { missingImage, terminalImage } from '../conformance/subject.js';
 import { kinds } from './client/kinds.js';
 import { createKubernetesRuntime } from './create-kubernetes-runtime.js';
 import { label } from './labels.js';
-import { removeNamespaces, testCluster, uniqueInstance } from './testing/test-cluster.js';
+import { describeOnCluster, removeNamespaces, uniqueInstance } from './testing/test-cluster.js';
 
 /** The project's terminal image, as the cluster knows it. */
 const terminal = process.env['LAB_TEST_TERMINAL_IMAGE'] ?? 'registry.test/terminal:1';
 
-if (process.env['KUBECONFIG'] === undefined && process.env['LAB_REQUIRE_CLUSTER'] !== '1') {
-  describe.skip('the Kubernetes runtime (no cluster: set KUBECONFIG, or LAB_REQUIRE_CLUSTER=1 to insist)');
-} else {
-  describeRuntime('the Kubernetes runtime', async () => {
-    const cluster = testCluster();
+describeOnCluster('the Kubernetes runtime', (target) => {
+  describeRuntime('as every runtime', async () => {
+    const cluster = target();
     const instance = uniqueInstance('c');
     const options = { config: cluster.config, instance, builtinImages: { terminal } };
     const [runtime, second] = [await createKubernetesRuntime(options), await createKubernetesRuntime(options)];
@@ -22,21 +20,14 @@ if (process.env['KUBECONFIG'] === undefined && process.env['LAB_REQUIRE_CLUSTER'
     await new Promise((done) => service.once('listening', done));
     const address = service.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    const image = {
-      id: 'terminal',
-      name: 'terminal',
-      kind: 'container',
-      source: { kind: 'builtin', name: 'terminal' },
-    } as const;
-    const missing = { kind: 'container', reference: 'localhost:9/no/such:image' } as const;
-    const { facts } = { facts: await runtime.facts() };
+    const { forge } = await runtime.facts();
 
     return {
       subject: {
         runtime,
         second,
-        image,
-        missingImage: { ...image, id: 'nowhere', source: missing },
+        image: terminalImage,
+        missingImage,
         forbidden: [...(await clusterPorts()), ...ownPorts(port)],
         leftovers: async (sessionId) => {
           const found = await cluster.list(kinds.namespace, { labelSelector: `${label.session}=${sessionId}` });
@@ -48,7 +39,7 @@ if (process.env['KUBECONFIG'] === undefined && process.env['LAB_REQUIRE_CLUSTER'
           'image check ahead',
           'names by network',
           'no address of IPv6',
-          ...(facts.forge.multus && facts.forge.userNamespaces ? [] : (['forwarding'] as const)),
+          ...(forge.multus && forge.userNamespaces ? [] : (['forwarding'] as const)),
         ]),
       },
       stop: async () => {
@@ -75,7 +66,7 @@ if (process.env['KUBECONFIG'] === undefined && process.env['LAB_REQUIRE_CLUSTER'
       ];
     }
   });
-}
+});
 
 /** What else a lab might try on the machine that runs the specs. */
 function ownPorts(port: number): { host: string; port: number }[] {

@@ -1,10 +1,11 @@
 import { KubeConfig } from '@kubernetes/client-node';
 import type { Consoles, SystemRef } from '../port/lab-runtime.js';
 import { RuntimeError } from '../port/runtime-error.js';
+import { checkInstance } from '../settings/instance.js';
 import { Cluster } from './client/cluster.js';
 import { kinds } from './client/kinds.js';
 import { execInSystem, openConsole } from './consoles/cluster-consoles.js';
-import { checkInstance, namespaceOf } from './names.js';
+import { namespaceOf } from './names.js';
 
 export type KubernetesConsolesOptions = { config?: KubeConfig; instance: string };
 

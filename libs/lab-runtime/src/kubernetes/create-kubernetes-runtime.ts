@@ -1,4 +1,5 @@
 import { KubeConfig } from '@kubernetes/client-node';
+import { checkInstance } from '../settings/instance.js';
 import { ClusterState } from './capacity/cluster-state.js';
 import { Cluster } from './client/cluster.js';
 import { bridgePlugin, type ForgeSettings } from './forge/forge-settings.js';
@@ -8,7 +9,6 @@ import { createImages } from './images/cluster-images.js';
 import type { ImageOptions } from './images/image-options.js';
 import type { SessionParts } from './kubernetes-parts.js';
 import { KubernetesRuntime } from './kubernetes-runtime.js';
-import { checkInstance } from './names.js';
 import { IsolationGuard } from './probe/isolation-guard.js';
 import { RemovalLedger } from './sessions/ledger.js';
 import { SessionApplier } from './sessions/session-applier.js';

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removed, settled, started } from '../conformance/steps.js';
+import { session } from '../conformance/subject.js';
 import { type ConfigMap, kinds } from './client/kinds.js';
 import type { KubernetesRuntime } from './kubernetes-runtime.js';
 import { label } from './labels.js';
 import { ledgerNamespaceOf } from './names.js';
 import type { ForcedRemoval } from './sessions/session-remover.js';
-import { busybox, busyboxLab } from './testing/busybox-lab.js';
+import { busybox } from './testing/busybox.js';
 import { describeOnCluster } from './testing/test-cluster.js';
 import { TestRuntimes } from './testing/test-runtimes.js';
 
@@ -27,10 +28,7 @@ describeOnCluster('the Kubernetes runtime', (cluster) => {
 
   describe('the life of a session', () => {
     const file = { path: '/tmp/notes', contentBase64: Buffer.from('hello\n').toString('base64'), mode: '0640' };
-    const lab = busyboxLab([
-      busybox('alpha', { files: [file], environment: { PRICE: '$5 $(HOME)' } }),
-      busybox('beta'),
-    ]);
+    const lab = session([busybox('alpha', { files: [file], environment: { PRICE: '$5 $(HOME)' } }), busybox('beta')]);
 
     it('starts with few writes, no list and no polling', async () => {
       await runtime.observe(lab);
@@ -131,7 +129,7 @@ describeOnCluster('the Kubernetes runtime', (cluster) => {
   });
 
   it('names what holds a removal and its finalizer, and lets go of it only when a person wants it', async () => {
-    const lab = busyboxLab([busybox('alpha')]);
+    const lab = session([busybox('alpha')]);
     await runtime.apply(lab);
     const holds: ConfigMap = {
       apiVersion: 'v1',
@@ -166,8 +164,8 @@ describeOnCluster('the Kubernetes runtime', (cluster) => {
     const { forge, vms } = await runtime.facts();
     const { features } = await runtime.capacity();
     expect(features).toMatchObject({ forwarding: forge.multus, userNamespaces: forge.userNamespaces, vms });
-    const root = busyboxLab([busybox('alpha', { root: true })]);
-    const router = busyboxLab([busybox('alpha', { forwarding: true })]);
+    const root = session([busybox('alpha', { root: true })]);
+    const router = session([busybox('alpha', { forwarding: true })]);
     if (!forge.userNamespaces) await expect(runtime.apply(root)).rejects.toMatchObject({ code: 'insufficient_rights' });
     if (!forge.multus) {
       await expect(runtime.apply(router)).rejects.toMatchObject({

@@ -1,19 +1,3 @@
-/**
- * The longest name of a namespace is 63 characters (a DNS label): 20 + `-` + 36 of a session id. `-images` and
- * `-ledger` are shorter than a session id, and no session id looks like them.
- */
-const instancePattern = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
-
-/** Refuses a bad name of an installation at start, before it is part of names and labels. */
-export function checkInstance(instance: string): string {
-  if (!instancePattern.test(instance)) {
-    throw new TypeError(
-      `The instance "${instance}" must be 1-20 lower-case letters, digits and "-", starting with a letter.`,
-    );
-  }
-  return instance;
-}
-
 /** Everything of a session is in this namespace; deleting it removes the session. */
 export function namespaceOf(instance: string, sessionId: string): string {
   return `${instance}-${sessionId}`;

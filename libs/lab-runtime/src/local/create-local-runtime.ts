@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { checkInstance } from '../settings/instance.js';
 import { ContainerDriver } from './containers/container-driver.js';
 import { ContainerImages } from './containers/container-images.js';
 import { ContainerStore } from './containers/container-store.js';
@@ -11,7 +12,6 @@ import { probeEngine } from './engine/probe-engine.js';
 import { startEngine } from './engine/start-engine.js';
 import { diskImages, type DiskImageOptions } from './images/disk-images.js';
 import { LocalRuntime } from './local-runtime.js';
-import { checkInstance } from './names.js';
 import { Firewall } from './networks/firewall.js';
 import { labNamesFor } from './networks/lab-names-for.js';
 import { SessionNetworks } from './networks/session-networks.js';

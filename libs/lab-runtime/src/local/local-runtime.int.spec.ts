@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import Docker from 'dockerode';
 import { describeRuntime } from '../conformance/index.js';
+import { missingImage, terminalImage } from '../conformance/subject.js';
 import { createLocalRuntime } from './create-local-runtime.js';
 import { socketOf } from './engine/engine-client.js';
 import { firewallTable } from './names.js';
@@ -22,21 +23,16 @@ describeRuntime('local runtime', async () => {
   await new Promise((done) => service.once('listening', done));
   const address = service.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const image = {
-    id: 'terminal',
-    name: 'terminal',
-    kind: 'container',
-    source: { kind: 'builtin', name: 'terminal' },
-  } as const;
   const docker = new Docker({ socketPath: socketOf(engine.url) });
-  while ((await runtime.ensureImage(image)).state !== 'ready') await new Promise((done) => setTimeout(done, 200));
+  while ((await runtime.ensureImage(terminalImage)).state !== 'ready')
+    await new Promise((done) => setTimeout(done, 200));
 
   return {
     subject: {
       runtime,
       second,
-      image,
-      missingImage: { ...image, id: 'nowhere', source: { kind: 'container', reference: 'localhost:9/no/such:image' } },
+      image: terminalImage,
+      missingImage,
       forbidden: ownAddresses().flatMap((host) => [port, 5432, 6379, 4222].map((each) => ({ host, port: each }))),
       leftovers: async (sessionId) => {
         const filters = { label: [`lab-orchestrator.session=${sessionId}`] };

@@ -16,19 +16,6 @@ export const label = {
   userNamespace: 'lab-orchestrator.user-namespace',
 } as const;
 
-/** 20: keeps container names within 103 characters (`lab-` + 20 + `-` + 36 + `-` + 40), engines take 128. */
-const instancePattern = /^[a-z]([a-z0-9-]{0,18}[a-z0-9])?$/;
-
-/** Refuses a bad name of an installation at start, before it is part of names and firewall rules. */
-export function checkInstance(instance: string): string {
-  if (!instancePattern.test(instance)) {
-    throw new TypeError(
-      `The instance "${instance}" must be 1-20 lower-case letters, digits and "-", starting with a letter.`,
-    );
-  }
-  return instance;
-}
-
 export function containerName(instance: string, sessionId: string, system: string): string {
   return `lab-${instance}-${sessionId}-${system}`;
 }

@@ -1,12 +1,12 @@
-import type { ContainerSystemSpec, Reason, Stage, SystemObservation } from '@lab-orchestrator/contracts';
+import type { ContainerSystemSpec, Stage, SystemObservation } from '@lab-orchestrator/contracts';
 import type { V1ContainerStatus } from '@kubernetes/client-node';
 import type { KubeEvent, Pod } from '../client/kinds.js';
 import type { Wire } from '../client/kube-object.js';
 import { systemContainer } from '../forge/pod.js';
 import { networkPolicyName } from '../names.js';
 import { podReasons } from './pod-reasons.js';
+import type { Cause } from './reasons.js';
 import { conditionOf, timeOf } from './vm/condition.js';
-import { shortResources } from './vm/vm-reasons.js';
 
 type ContainerStatus = Wire<V1ContainerStatus>;
 
@@ -58,7 +58,7 @@ function observePending(looked: LookedAtPod): SystemObservation {
   const scheduled = conditionOf(pod.status?.conditions, 'PodScheduled');
   if (scheduled?.status === 'False' && scheduled.reason === 'Unschedulable') {
     if (ageMs(looked) < patienceMs.unschedulable) return observation(looked, 'starting', 'image');
-    return broken(looked, 'image', podReasons.noNodeFits(shortResources(scheduled.message), scheduled.message));
+    return broken(looked, 'image', podReasons.noNodeFits(scheduled.message));
   }
   const containers = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   for (const container of containers) {
@@ -197,7 +197,7 @@ function observation(looked: LookedAtPod, state: SystemObservation['state'], sta
   return { name: looked.system.name, state, stage, addresses: addressesOf(looked) };
 }
 
-function broken(looked: LookedAtPod, stage: Stage, reason: Omit<Reason, 'system'>): SystemObservation {
+function broken(looked: LookedAtPod, stage: Stage, reason: Cause): SystemObservation {
   return { ...observation(looked, 'broken', stage), reason: { ...reason, system: looked.system.name } };
 }
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { session as sessionOf } from '../../conformance/subject.js';
 import { kinds } from '../client/kinds.js';
 import { namespaceFor } from '../forge/namespace.js';
 import { serviceFor } from '../forge/service.js';
-import { busybox, busyboxLab } from '../testing/busybox-lab.js';
+import { busybox } from '../testing/busybox.js';
 import { describeOnCluster, removeNamespaces, uniqueInstance } from '../testing/test-cluster.js';
 import { SessionView } from '../watch/session-view.js';
 import { RemovalLedger } from './ledger.js';
@@ -38,7 +39,7 @@ describeOnCluster('a worker that slept', (cluster) => {
     const remover = new SessionRemover({ ...parts, instance, stuckAfterMs: 300_000, audit: () => undefined });
     return { ...parts, remover, parts };
   }
-  const lab = (generation = 1) => busyboxLab([busybox('alpha')], { generation });
+  const lab = (generation = 1) => sessionOf([busybox('alpha')], { generation });
   const namespace = (session: ReturnType<typeof lab>) => {
     const made = namespaceFor(instance, session, 'restricted');
     names.push(made.metadata.name ?? '');

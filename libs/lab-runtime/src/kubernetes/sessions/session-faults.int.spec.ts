@@ -2,9 +2,10 @@ import type { SessionSpec } from '@lab-orchestrator/contracts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { removed, started } from '../../conformance/steps.js';
+import { session } from '../../conformance/subject.js';
 import { kinds } from '../client/kinds.js';
 import type { KubernetesRuntime } from '../kubernetes-runtime.js';
-import { busybox, busyboxLab } from '../testing/busybox-lab.js';
+import { busybox } from '../testing/busybox.js';
 import { faultProxy, type FaultProxy } from '../testing/fault-proxy.js';
 import { describeOnCluster, removeNamespaces } from '../testing/test-cluster.js';
 import { TestRuntimes } from '../testing/test-runtimes.js';
@@ -34,7 +35,7 @@ describeOnCluster('sessions on a cluster, when things go wrong', (cluster) => {
     });
 
     it('make one session of one wish', async () => {
-      const lab = remembered(busyboxLab([busybox('alpha'), busybox('beta')]));
+      const lab = remembered(session([busybox('alpha'), busybox('beta')]));
       await Promise.all([runtime.apply(lab), second.apply(lab), runtime.apply(lab), second.apply(lab)]);
       await started(runtime, lab);
       expect((await runtimes.objectsOf(lab.sessionId)).filter((name) => name.startsWith('Pod/'))).toEqual([
@@ -44,7 +45,7 @@ describeOnCluster('sessions on a cluster, when things go wrong', (cluster) => {
     });
 
     it('refuse an outdated generation, whoever saw the later one', async () => {
-      const lab = remembered(busyboxLab([busybox('alpha')]));
+      const lab = remembered(session([busybox('alpha')]));
       const later = { ...lab, generation: 2, networks: [{ name: 'lan', internet: true }] };
       await runtime.apply(later);
       await expect(runtime.apply(lab)).rejects.toMatchObject({ code: 'stale_generation', retryable: false });
@@ -67,7 +68,7 @@ describeOnCluster('sessions on a cluster, when things go wrong', (cluster) => {
   describe('behind our back', () => {
     let proxy: FaultProxy;
     let behind: KubernetesRuntime;
-    const lab = busyboxLab([busybox('alpha')]);
+    const lab = session([busybox('alpha')]);
     const states = async () => (await behind.observe(lab)).systems.map(({ state }) => state);
 
     beforeAll(async () => {
@@ -105,7 +106,7 @@ describeOnCluster('sessions on a cluster, when things go wrong', (cluster) => {
     });
 
     it('notices deleted namespaces although part of all events is lost', async () => {
-      const labs = Array.from({ length: 5 }, () => busyboxLab([busybox('alpha')]));
+      const labs = Array.from({ length: 5 }, () => session([busybox('alpha')]));
       for (const one of labs) await behind.apply(one);
       proxy.faults.dropEvents = 0.3;
       for (const { sessionId } of labs) {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { removed, settled, started } from '../../conformance/steps.js';
+import { session } from '../../conformance/subject.js';
 import type { KubernetesRuntime } from '../kubernetes-runtime.js';
-import { busybox, busyboxLab } from '../testing/busybox-lab.js';
+import { busybox } from '../testing/busybox.js';
 import { describeOnCluster } from '../testing/test-cluster.js';
 import { TestRuntimes } from '../testing/test-runtimes.js';
 import { vmSystem } from '../testing/vm-system.js';
@@ -11,7 +12,7 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 describeOnCluster('a session with a virtual machine and a container', (cluster) => {
   const runtimes = new TestRuntimes(cluster, 'v');
   const machine = vmSystem({ name: 'server', ready: { timeoutS: 500, tcp: 80 } });
-  const lab = busyboxLab([busybox('client'), machine]);
+  const lab = session([busybox('client'), machine]);
   let runtime: KubernetesRuntime;
   beforeAll(async () => {
     runtime = await runtimes.open();

@@ -1,43 +1,32 @@
-import type { ContainerSystemSpec, SessionSpec } from '@lab-orchestrator/contracts';
+import type { ContainerSystemSpec, ImageSpec, SessionSpec } from '@lab-orchestrator/contracts';
+import { container, session } from '../../conformance/subject.js';
 import type { ForgeFacts, ForgeSettings } from '../forge/forge-settings.js';
 import { forgeSettingsOf } from '../create-kubernetes-runtime.js';
 
-const MiB = 2 ** 20;
+const image: ImageSpec = {
+  id: 'web',
+  name: 'web',
+  kind: 'container',
+  source: { kind: 'container', reference: 'registry.test/web:1' },
+};
 
 /** A container system of a spec; what a case is about is overridden. */
 export function containerSystem(change: Partial<ContainerSystemSpec> = {}): ContainerSystemSpec {
-  return {
-    name: 'web',
+  return container({ image }, 'web', {
     title: 'Web',
-    kind: 'container',
-    image: {
-      id: 'web',
-      name: 'web',
-      kind: 'container',
-      source: { kind: 'container', reference: 'registry.test/web:1' },
-    },
-    networks: ['lan'],
-    forwarding: false,
-    root: false,
-    cpus: 0.5,
-    memoryBytes: 64 * MiB,
     access: [{ name: 'shell', kind: 'terminal', command: ['bash', '-l'] }],
     ready: { timeoutS: 60 },
-    environment: {},
-    files: [],
     ...change,
-  };
+  });
 }
 
 /** A session whose names do not change. */
 export function labSession(change: Partial<SessionSpec> = {}): SessionSpec {
-  return {
+  return session([containerSystem()], {
     sessionId: '0b7f3f0e-5a52-4f1a-9d3e-2f6f2b8f0a11',
     generation: 3,
-    networks: [{ name: 'lan', internet: false }],
-    systems: [containerSystem()],
     ...change,
-  };
+  });
 }
 
 export function forgeSettings(change: Partial<ForgeSettings> = {}): ForgeSettings {

@@ -1,6 +1,6 @@
 import Docker from 'dockerode';
 import { afterAll, beforeAll } from 'vitest';
-import type { ConformanceSubject } from '../../conformance/subject.js';
+import { type ConformanceSubject, missingImage, smallDisk, terminalImage } from '../../conformance/subject.js';
 import { describeVmCases } from '../../conformance/vm-cases.js';
 import { socketOf } from '../engine/engine-client.js';
 import { imagesOf } from '../testing/built-images.js';
@@ -14,25 +14,20 @@ beforeAll(async () => {
   lab = await vmLab();
   const { runtime } = lab;
   const docker = new Docker({ socketPath: socketOf(lab.engineUrl) });
-  const terminal = {
-    id: 'terminal',
-    name: 'Terminal',
-    kind: 'container',
-    source: { kind: 'builtin', name: 'terminal' },
-  } as const;
   subject = {
     runtime,
     second: runtime,
-    image: terminal,
-    missingImage: { ...terminal, source: { kind: 'container', reference: 'localhost:9/no/such:image' } },
+    image: terminalImage,
+    missingImage,
     forbidden: [],
-    disks: { small: { id: 'small-vm', name: 'Small VM', kind: 'disk', source: { kind: 'builtin', name: 'small-vm' } } },
+    disks: { small: smallDisk },
     leftovers: async (sessionId) => {
       const filters = { label: [`lab-orchestrator.session=${sessionId}`] };
       return (await docker.listContainers({ all: true, filters })).map(({ Id }) => Id);
     },
   };
-  while ((await runtime.ensureImage(terminal)).state !== 'ready') await new Promise((done) => setTimeout(done, 200));
+  while ((await runtime.ensureImage(terminalImage)).state !== 'ready')
+    await new Promise((done) => setTimeout(done, 200));
 }, 600_000);
 afterAll(() => lab.end());
 

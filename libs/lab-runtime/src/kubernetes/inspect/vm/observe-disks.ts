@@ -1,12 +1,9 @@
-import type { Reason } from '@lab-orchestrator/contracts';
 import type { DataVolume } from '../../types/cdi/data-volume.js';
 import { conditionOf, timeOf } from './condition.js';
+import type { Cause } from '../reasons.js';
 import { vmReasons } from './vm-reasons.js';
 
-export type DisksSeen =
-  | { are: 'ready' }
-  | { are: 'coming'; percent?: number }
-  | { are: 'broken'; reason: Omit<Reason, 'system'> };
+export type DisksSeen = { are: 'ready' } | { are: 'coming'; percent?: number } | { are: 'broken'; reason: Cause };
 
 /** An importer that fails is started again at once, then after 10, 20, 40 s; sources that come back have been seen. */
 const restartsBeforeBroken = 3;
@@ -28,7 +25,7 @@ export function observeDisks(dataVolumes: readonly DataVolume[], nowMs: number):
   return { are: 'coming', percent: percentOf(dataVolumes) };
 }
 
-function whyBroken(disk: DataVolume, nowMs: number): Omit<Reason, 'system'> | undefined {
+function whyBroken(disk: DataVolume, nowMs: number): Cause | undefined {
   const { conditions, phase, restartCount = 0 } = disk.status ?? {};
   const running = conditionOf(conditions, 'Running');
   const bound = conditionOf(conditions, 'Bound');
@@ -43,7 +40,7 @@ function whyBroken(disk: DataVolume, nowMs: number): Omit<Reason, 'system'> | un
 }
 
 /** What the cluster's storage or a quota has against a disk; it does not pass by itself. */
-export function storageTrouble(disk: DataVolume, nowMs: number): Omit<Reason, 'system'> | undefined {
+export function storageTrouble(disk: DataVolume, nowMs: number): Cause | undefined {
   if (ageOf(disk, nowMs) <= patienceMs) return undefined;
   const { conditions } = disk.status ?? {};
   const bound = conditionOf(conditions, 'Bound');

@@ -3,7 +3,7 @@ import type { KubeEvent } from '../../client/kinds.js';
 import { at, is, looked, vm, vmi, disk } from '../../testing/vm-status.js';
 import { type LookedAtVm, observeVm } from './observe-vm.js';
 import { printableStatuses } from './printable-status.js';
-import { shortResources } from './vm-reasons.js';
+import { shortResources } from '../reasons.js';
 
 const printed = (printableStatus: string, more: Parameters<typeof vm>[0] = {}) => vm({ printableStatus, ...more });
 const ready = [is('Ready', 'True', undefined, undefined, 8)];

@@ -1,13 +1,14 @@
-import type { Reason, Stage, SystemObservation, VmSystemSpec } from '@lab-orchestrator/contracts';
+import type { Stage, SystemObservation, VmSystemSpec } from '@lab-orchestrator/contracts';
 import type { KubeEvent, Pod } from '../../client/kinds.js';
 import type { DataVolume } from '../../types/cdi/data-volume.js';
 import type { VirtualMachine } from '../../types/kubevirt/virtual-machine.js';
 import type { VirtualMachineInstance } from '../../types/kubevirt/virtual-machine-instance.js';
+import type { Cause } from '../reasons.js';
 import { conditionOf, timeOf } from './condition.js';
 import { hibernated } from './hibernated.js';
 import { observeDisks } from './observe-disks.js';
 import { printableStatusOf } from './printable-status.js';
-import { shortResources, vmReasons } from './vm-reasons.js';
+import { vmReasons } from './vm-reasons.js';
 
 export type LookedAtVm = {
   system: Pick<VmSystemSpec, 'name' | 'ready' | 'networks'>;
@@ -159,7 +160,7 @@ function observePull(looked: LookedAtVm): SystemObservation {
 function observeUnschedulable(looked: LookedAtVm): SystemObservation {
   if (!lasts(looked, patienceMs.unschedulable)) return observation(looked, 'starting', stageOf(looked));
   const { message } = conditionOf(looked.vmi?.status?.conditions, 'PodScheduled') ?? {};
-  return broken(looked, stageOf(looked), vmReasons.noNodeFits(shortResources(message), message));
+  return broken(looked, stageOf(looked), vmReasons.noNodeFits(message));
 }
 
 function observeMissing(looked: LookedAtVm): SystemObservation {
@@ -203,7 +204,7 @@ function observation(looked: LookedAtVm, state: SystemObservation['state'], stag
   return { name: looked.system.name, state, stage, addresses: addressesOf(looked) };
 }
 
-function broken(looked: LookedAtVm, stage: Stage, reason: Omit<Reason, 'system'>): SystemObservation {
+function broken(looked: LookedAtVm, stage: Stage, reason: Cause): SystemObservation {
   const { name } = looked.system;
   return { ...observation(looked, 'broken', stage), reason: { ...reason, system: name } };
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest';
-import type { ConformanceSubject } from '../../../conformance/subject.js';
+import { type ConformanceSubject, missingImage, smallDisk, terminalImage } from '../../../conformance/subject.js';
 import { describeVmCases } from '../../../conformance/vm-cases.js';
 import { kinds } from '../../client/kinds.js';
 import { label } from '../../labels.js';
@@ -20,17 +20,11 @@ describeOnCluster('the Kubernetes runtime', (cluster) => {
   beforeAll(async () => {
     const options = { builtinImages: { terminal }, builtinDisks: { 'small-vm': smallVm } };
     const runtime = await runtimes.open(options);
-    const image = {
-      id: 'terminal',
-      name: 'terminal',
-      kind: 'container',
-      source: { kind: 'builtin', name: 'terminal' },
-    } as const;
     subject = {
       runtime,
       second: await runtimes.open(options),
-      image,
-      missingImage: { ...image, source: { kind: 'container', reference: 'localhost:9/no/such:image' } },
+      image: terminalImage,
+      missingImage,
       forbidden: [],
       lacks: new Set([
         'frozen containers',
@@ -38,9 +32,7 @@ describeOnCluster('the Kubernetes runtime', (cluster) => {
         'own addresses in guests',
         ...(expandsDisks ? [] : (['larger copies of disks'] as const)),
       ]),
-      disks: {
-        small: { id: 'small-vm', name: 'Small VM', kind: 'disk', source: { kind: 'builtin', name: 'small-vm' } },
-      },
+      disks: { small: smallDisk },
       leftovers: async (sessionId) => {
         const found = await cluster().list(kinds.namespace, { labelSelector: `${label.session}=${sessionId}` });
         return found.map(({ metadata }) => metadata.name ?? '');

@@ -3,9 +3,9 @@ import type { SessionSpec, VmSystemSpec } from '@lab-orchestrator/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SerialScreen } from '../../../conformance/serial-screen.js';
 import { removed, settled, started } from '../../../conformance/steps.js';
+import { session } from '../../../conformance/subject.js';
 import { kinds } from '../../client/kinds.js';
 import type { KubernetesRuntime } from '../../kubernetes-runtime.js';
-import { busyboxLab } from '../../testing/busybox-lab.js';
 import { describeOnCluster, testImages } from '../../testing/test-cluster.js';
 import { TestRuntimes } from '../../testing/test-runtimes.js';
 import { diskImage, vmSystem } from '../../testing/vm-system.js';
@@ -27,7 +27,7 @@ describeOnCluster('a virtual machine of a session', (cluster) => {
   }, 120_000);
   afterAll(() => runtimes.close(), 180_000);
 
-  const lab = (change: Partial<VmSystemSpec> = {}) => busyboxLab([vmSystem({ access, ...change })]);
+  const lab = (change: Partial<VmSystemSpec> = {}) => session([vmSystem({ access, ...change })]);
   const target = ({ sessionId }: SessionSpec) => ({ sessionId, system: 'server' });
   const screenOf = async (spec: SessionSpec) => {
     const screen = new SerialScreen(await runtime.open({ ...target(spec), channel: 'serial' }));
