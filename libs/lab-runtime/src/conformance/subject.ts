@@ -18,7 +18,11 @@ export type Lack =
   /** A guest stands behind address translation: it does not see the address that others reach it by. */
   | 'own addresses in guests'
   /** A copy of a golden disk stays as large as the disk: KubeVirt before 1.9 without its gate ExpandDisks. */
-  | 'larger copies of disks';
+  | 'larger copies of disks'
+  /** Storage gives out whole units: a disk may be up to a fifth larger than asked for. */
+  | 'exact sizes of disks'
+  /** Names that a guest looks up are answered with the domain of the session. */
+  | 'names without a domain';
 
 /** A runtime under test, and what its place offers to test with. */
 export type ConformanceSubject = {

@@ -30,6 +30,8 @@ describeOnCluster('the Kubernetes runtime', (cluster) => {
         'frozen containers',
         'container files over a restart',
         'own addresses in guests',
+        'exact sizes of disks',
+        'names without a domain',
         ...(expandsDisks ? [] : (['larger copies of disks'] as const)),
       ]),
       disks: { small: smallDisk },
