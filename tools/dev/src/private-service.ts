@@ -16,7 +16,7 @@ export interface PrivateService {
 export interface PrivateServiceOptions {
   /** Kept after `stop`. Without it: a temporary folder, removed by `stop`. */
   dataDir?: string;
-  /** Without it: any free port. */
+  /** Without it, a free port is taken. */
   port?: number;
   /** Called when it ends although nobody asked for it. */
   onUnexpectedExit?: (how: string) => void;

@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The public API as any other client uses it. */
+/** The public API, used as clients use it. */
 export class ApiClient {
   private readonly origin: string;
   private readonly token: string | undefined;

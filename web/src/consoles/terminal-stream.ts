@@ -87,7 +87,8 @@ export function controlOf(text: string): ConsoleControl | undefined {
   }
 }
 
+/** Control characters, but for those that only part words and lines. */
+const unsafe = /[^\P{Control}\t\n\r]/gu;
+
 /** Text for the terminal from outside: control characters could run commands or end a bracketed paste. */
-export const safePaste = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '');
+export const safePaste = (text: string): string => text.replaceAll(unsafe, '');

@@ -19,7 +19,7 @@ describeOnCluster('a session with a virtual machine and a container', (cluster) 
   });
   afterAll(() => runtimes.close());
 
-  it('lives as any other', async ({ skip }) => {
+  it('lives like a session of containers', async ({ skip }) => {
     if (!(await runtime.facts()).vms) skip('no KubeVirt with CDI');
     const systems = await started(runtime, lab);
     const client = { sessionId: lab.sessionId, system: 'client' };

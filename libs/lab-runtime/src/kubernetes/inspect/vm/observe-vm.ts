@@ -116,7 +116,7 @@ function observeStarting(looked: LookedAtVm, vm: VirtualMachine): SystemObservat
   return observation(looked, 'starting', stageOf(looked));
 }
 
-/** Until its pod runs, a VM waits for its image, or for its disks to be attached where it has any of its own. */
+/** Until its pod runs, a VM waits for its image, or for its disks to be attached where it has some. */
 function stageOf({ vmi, dataVolumes }: LookedAtVm): Stage {
   const phase = vmi?.status?.phase ?? '';
   if (phase !== '' && phase !== 'Pending' && phase !== 'Scheduling') return 'boot';
