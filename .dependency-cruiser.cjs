@@ -21,7 +21,7 @@ module.exports = {
     only('lab-folder', '^libs/lab-folder/', ['libs/contracts', 'libs/page-compiler']),
     only('lab-runtime', '^libs/lab-runtime/', ['libs/contracts']),
     only('platform', '^libs/platform/', ['libs/contracts']),
-    only('web', '^web/', ['libs/contracts', 'libs/page-compiler']),
+    only('web', '^web/', ['libs/contracts', 'libs/page-compiler', 'libs/lab-folder']),
     only('gateway', '^services/gateway/', ['libs/contracts', 'libs/platform']),
     only('auth-service', '^services/auth-service/', ['libs/contracts', 'libs/platform']),
     only('lab-service', '^services/lab-service/', ['libs/contracts', 'libs/platform', 'libs/lab-folder']),

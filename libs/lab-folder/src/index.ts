@@ -4,6 +4,7 @@ export * from './folder/entry-path.js';
 export * from './folder/read-zip.js';
 export * from './folder/digest.js';
 export * from './check/options.js';
+export { LAB_FILE, type Findings } from './check/find-mistakes.js';
 export * from './check/check-folder.js';
 export { isImageName } from './check/rules/images.js';
 export * from './resolve/resolved-lab.js';

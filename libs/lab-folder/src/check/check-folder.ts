@@ -1,103 +1,15 @@
-import type { CompiledInstructions, Diagnostic } from '@lab-orchestrator/contracts';
 import { folderDigest } from '../folder/digest.js';
-import { entryPath } from '../folder/entry-path.js';
-import { FolderError } from '../folder/folder-error.js';
 import type { FolderFiles } from '../folder/folder-files.js';
-import { compilePages } from '../pages/compile-pages.js';
-import { resolveLab } from '../resolve/resolve-lab.js';
-import type { ResolvedLab } from '../resolve/resolved-lab.js';
+import { type Findings, findMistakes } from './find-mistakes.js';
 import type { CheckOptions } from './options.js';
-import { Outline } from './outline.js';
-import { Reporter } from './report.js';
-import { checkAccess } from './rules/access.js';
-import { checkCloudInit } from './rules/cloud-init.js';
-import { checkFiles } from './rules/files.js';
-import { checkImages } from './rules/images.js';
-import { checkNames } from './rules/names.js';
-import { checkPrivileges } from './rules/privileges.js';
-import { checkReferences } from './rules/references.js';
-import { checkVariables } from './rules/variables.js';
-import { checkSchema } from './schema-diagnostics.js';
-import { parseYaml, type YamlSource } from '../yaml/yaml-source.js';
 
-export const LAB_FILE = 'lab.yaml';
-/** A file with more mistakes than this is not a lab file; nobody reads further. */
-const maxDiagnostics = 200;
-
-export interface CheckedFolder {
-  /** Present when there is no error (warnings may be). */
-  lab?: ResolvedLab;
-  /** What is wrong, in the order of the files and lines. */
-  diagnostics: Diagnostic[];
+export interface CheckedFolder extends Findings {
   /** Names the folder by its content. */
   digest: string;
-  /** What the pages say, as far as they could be compiled. Absent when not even the lab file can be read. */
-  instructions?: CompiledInstructions;
 }
 
 /** Checks a lab folder and resolves its lab file. All that is wrong is found in one pass. */
-export function checkFolder(files: FolderFiles, options: CheckOptions = {}): CheckedFolder {
-  const digest = folderDigest(files);
-  const diagnostics = checkPaths(files);
-  const content = files.get(LAB_FILE);
-  if (!content) return { digest, diagnostics: [...diagnostics, noLabFile] };
-  const { source, diagnostics: yaml } = parseYaml(LAB_FILE, content);
-  if (!source) return { digest, diagnostics: sorted([...diagnostics, ...yaml]) };
-
-  const { lab, diagnostics: schema } = checkSchema(LAB_FILE, source);
-  const outline = Outline.parse(source.value);
-  const pages = compilePages(outline, files);
-  const all = sorted([...diagnostics, ...schema, ...checkRules(outline, files, source, options), ...pages.diagnostics]);
-  const hasErrors = all.some(({ severity }) => severity === 'error');
-  return {
-    digest,
-    diagnostics: all,
-    instructions: pages.instructions,
-    ...(lab && !hasErrors && { lab: resolveLab(lab) }),
-  };
-}
-
-function checkRules(outline: Outline, files: FolderFiles, source: YamlSource, options: CheckOptions) {
-  const report = new Reporter(LAB_FILE, source);
-  checkNames(outline, report);
-  checkReferences(outline, report);
-  checkAccess(outline, report);
-  checkImages(outline, options, report);
-  checkFiles(outline, files, report);
-  checkVariables(outline, files, report);
-  checkCloudInit(outline, report);
-  checkPrivileges(outline, options, report);
-  return report.diagnostics;
-}
-
-/** Folders come from many sources; what leaves the folder is refused here as well. */
-function checkPaths(files: FolderFiles): Diagnostic[] {
-  return [...files.keys()].flatMap((file) => {
-    try {
-      entryPath(file);
-      return [];
-    } catch (error) {
-      if (!(error instanceof FolderError)) throw error;
-      return [{ severity: 'error', file: error.entry, path: '', code: error.code, message: error.message } as const];
-    }
-  });
-}
-
-const noLabFile: Diagnostic = {
-  severity: 'error',
-  file: LAB_FILE,
-  path: '',
-  code: 'file_missing',
-  message: `expected a file ${LAB_FILE} at the top of the folder`,
-};
-
-const sorted = (diagnostics: Diagnostic[]) =>
-  diagnostics
-    .toSorted(
-      (a, b) =>
-        Number(b.file === LAB_FILE) - Number(a.file === LAB_FILE) ||
-        a.file.localeCompare(b.file) ||
-        (a.line ?? 0) - (b.line ?? 0) ||
-        (a.column ?? 0) - (b.column ?? 0),
-    )
-    .slice(0, maxDiagnostics);
+export const checkFolder = (files: FolderFiles, options: CheckOptions = {}): CheckedFolder => ({
+  digest: folderDigest(files),
+  ...findMistakes(files, options),
+});

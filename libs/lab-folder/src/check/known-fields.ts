@@ -21,8 +21,11 @@ const Schema = z.looseObject({
 });
 type Schema = z.infer<typeof Schema>;
 
+/** The JSON Schema of `lab.yaml` as authors write it, without references. */
+export const labFileSchema = () => z.toJSONSchema(LabFile, { io: 'input' });
+
 let root: Schema | undefined;
-const labFile = () => (root ??= Schema.parse(z.toJSONSchema(LabFile, { io: 'input' })));
+const labFile = () => (root ??= Schema.parse(labFileSchema()));
 
 /** The fields the lab file may have at `path`, over all variants: what a misspelt field is compared with. */
 export function knownFields(path: readonly PropertyKey[]): Set<string> {

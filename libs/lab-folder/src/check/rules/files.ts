@@ -18,7 +18,7 @@ export function checkFiles({ systems }: Outline, folder: FolderFiles, report: Re
         report.error(path, 'file_source', 'expected exactly one of from and content');
       if (file.path?.split('/').includes('..'))
         report.error([...path, 'path'], 'path_outside', 'expected an absolute path without ".."');
-      bytes += Buffer.byteLength(file.content ?? '');
+      bytes += new TextEncoder().encode(file.content ?? '').length;
       if (file.from !== undefined) bytes += sizeOf(file.from, [...path, 'from'], folder, report);
     }
   if (bytes > maxBytes)

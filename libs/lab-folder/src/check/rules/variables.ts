@@ -84,7 +84,7 @@ function warnAboutFiles(
   for (const [at, system] of systems.entries())
     for (const [index, { from }] of system.files.entries()) {
       const content = from === undefined ? undefined : folder.get(resolvePath('lab.yaml', from) ?? '');
-      const names = placeholdersIn(Buffer.from(content ?? []).toString('utf8')).map(({ name }) => name);
+      const names = placeholdersIn(new TextDecoder().decode(content)).map(({ name }) => name);
       const close = names.find((name) => !known.has(name) && suggest(name, known) !== '');
       if (close !== undefined)
         report.warning(
