@@ -2,6 +2,7 @@ export * from './folder/folder-files.js';
 export * from './folder/folder-error.js';
 export * from './folder/entry-path.js';
 export * from './folder/read-zip.js';
+export * from './folder/write-zip.js';
 export * from './folder/digest.js';
 export * from './check/options.js';
 export { LAB_FILE, type Findings } from './check/find-mistakes.js';

@@ -26,6 +26,7 @@ import { ImagesController } from './images/images.controller.js';
 import { InstructionsController } from './instructions/instructions.controller.js';
 import { ProgressController } from './instructions/progress.controller.js';
 import { ProgressTable } from './instructions/progress-table.js';
+import { LabArchives } from './labs/lab-archives.js';
 import { LabFiles } from './labs/lab-files.js';
 import { LabsController } from './labs/labs.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
@@ -111,6 +112,7 @@ const configured: Provider[] = [
     EventRights,
     EventStreams,
     Uploads,
+    LabArchives,
     LabFiles,
     ProgressTable,
     { provide: APP_GUARD, useClass: AccessGuard },

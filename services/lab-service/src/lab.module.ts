@@ -13,6 +13,7 @@ import { ImagesController } from './images/images.controller.js';
 import { ImagesService } from './images/images.service.js';
 import { GitSource } from './labs/git/git-source.js';
 import { GitTransport } from './labs/git/git-transport.js';
+import { LabArchiveService } from './labs/lab-archive.service.js';
 import { LabFilesService } from './labs/lab-files.service.js';
 import { LabFolderService } from './labs/lab-folder.service.js';
 import { LabImportService } from './labs/lab-import.service.js';
@@ -49,6 +50,7 @@ const labs = [
   LabImportService,
   LabSource,
   LabFilesService,
+  LabArchiveService,
   LabFolderService,
   GitSource,
   GitTransport,

@@ -11,6 +11,7 @@ const audiences = {
   admin: 'Administrators.',
 } as const;
 const multipart = 'multipart/form-data';
+const binary = new Set(['application/octet-stream', 'application/zip']);
 
 /** One route as an OpenAPI operation. */
 export function operationOf(name: string, route: Route, schemas: Schemas): JsonSchema {
@@ -59,6 +60,7 @@ function headersOf(route: Route): JsonSchema[] {
     ...(route.etag && route.method !== 'GET'
       ? [header('If-Match', 'The ETag that was read before; 412 when it changed since')]
       : []),
+    ...Object.entries(route.headers ?? {}).map(([name, description]) => header(name, description)),
     ...(route.media?.reply === 'text/event-stream'
       ? [header('Last-Event-ID', 'The last event seen, to go on from there')]
       : []),
@@ -82,7 +84,7 @@ function answerOf(name: string, route: Route, schemas: Schemas): JsonSchema {
   const example = routeExamples[name]?.reply;
   const media = route.media?.reply;
   const content = media
-    ? { [media]: { schema: { type: 'string', ...(media === 'application/octet-stream' && { format: 'binary' }) } } }
+    ? { [media]: { schema: { type: 'string', ...(binary.has(media) && { format: 'binary' }) } } }
     : {
         'application/json': { schema: schemas.refer(route.reply, 'output'), ...(example !== undefined && { example }) },
       };
@@ -90,7 +92,9 @@ function answerOf(name: string, route: Route, schemas: Schemas): JsonSchema {
     description: route.summary,
     headers: {
       'X-Request-Id': { schema: { type: 'string' }, description: 'Quote it when you ask for help' },
-      ...(route.etag && { ETag: { schema: { type: 'string' }, description: 'The revision' } }),
+      ...(route.etag && {
+        ETag: { schema: { type: 'string' }, description: media ? 'The digest of the content' : 'The revision' },
+      }),
     },
     content,
   };

@@ -52,7 +52,7 @@ export function problemsOf(route: Route): Record<string, JsonSchema> {
     ...(restricted || route.tag === 'Sign in' ? ([403] as const) : []),
     ...(route.path.includes('{') ? ([404] as const) : []),
     ...(route.method !== 'GET' ? ([409] as const) : []),
-    ...(route.etag && route.method !== 'GET' ? ([412] as const) : []),
+    ...((route.etag && route.method !== 'GET') || route.headers?.['If-Match'] ? ([412] as const) : []),
     ...(route.method !== 'GET' ? ([413] as const) : []),
     ...(route.idempotent ? ([422] as const) : []),
     429,

@@ -81,6 +81,8 @@ export const ImportLabFromGit = z.strictObject({
 export const ImportedLab = z.strictObject({
   lab: Lab,
   version: z.int(),
+  /** Names the version by its content; in quotes it is the ETag of the version's archive. */
+  digest: z.string().optional(),
   created: z.boolean(),
   warnings: z.array(Diagnostic),
 });

@@ -3,7 +3,7 @@ import * as images from '../http/images.js';
 import * as labs from '../http/labs.js';
 import { Nothing, pageOf } from '../http/paging.js';
 import { accessKinds } from '../http/sessions.js';
-import { Language, VariableName } from '../lab-file/lab-file.js';
+import { LabSlug, Language, VariableName } from '../lab-file/lab-file.js';
 import { defineRequest } from '../messaging/request.js';
 import { ImageSpec } from '../session/image-spec.js';
 import { DnsLabel } from '../session/session-spec.js';
@@ -15,13 +15,27 @@ const revision = { revision: z.int().optional() };
 /** A lab's source: a zip in the uploads bucket, or a git repository at a ref. */
 const LabSource = z.union([z.strictObject({ archive: z.string() }), labs.ImportLabFromGit]);
 
+/** What the caller believes about the lab that an import goes to; 412 `version_conflict` when it is otherwise. */
+const expected = z.strictObject({
+  /** The digest of its newest version (If-Match). */
+  digest: z.string().optional(),
+  /** There is none of that id yet (If-None-Match: *). */
+  absent: z.literal(true).optional(),
+});
+
 export const ListLabsRequest = defineRequest('lab.labs.list', { request: labs.ListLabs, reply: pageOf(labs.Lab) });
 export const GetLab = defineRequest('lab.labs.get', { request: z.strictObject(byLab), reply: labs.Lab });
 export const ListLabVersions = defineRequest('lab.labs.versions', {
   request: z.strictObject(byLab),
   reply: z.strictObject({ items: z.array(labs.LabVersion) }),
 });
-export const ImportLab = defineRequest('lab.labs.import', { request: LabSource, reply: labs.ImportedLab });
+export const ImportLab = defineRequest('lab.labs.import', {
+  request: z.union([
+    z.strictObject({ archive: z.string(), expected: expected.optional() }),
+    labs.ImportLabFromGit.extend({ expected: expected.optional() }),
+  ]),
+  reply: labs.ImportedLab,
+});
 export const ValidateLab = defineRequest('lab.labs.validate', { request: LabSource, reply: labs.LabValidation });
 export const UpdateLabRequest = defineRequest('lab.labs.update', {
   request: labs.UpdateLab.extend({ ...byLab, ...revision }),
@@ -32,6 +46,11 @@ export const DeleteLab = defineRequest('lab.labs.delete', { request: z.strictObj
 export const GetLabFile = defineRequest('lab.files.get', {
   request: z.strictObject({ ...byLab, version: z.int().positive(), path: z.string().max(1024) }),
   reply: z.strictObject({ blob: z.string(), mediaType: z.string(), sizeBytes: z.int(), sha256: z.string() }),
+});
+/** Puts a version as a zip into the uploads bucket, for those who may edit the lab. Whoever takes it deletes it. */
+export const GetLabArchive = defineRequest('lab.files.archive', {
+  request: z.strictObject({ ...byLab, version: z.int().positive() }),
+  reply: z.strictObject({ blob: z.string(), sizeBytes: z.int(), digest: z.string(), slug: LabSlug }),
 });
 
 /**
@@ -92,6 +111,7 @@ export const labRequests = [
   UpdateLabRequest,
   DeleteLab,
   GetLabFile,
+  GetLabArchive,
   GetLabFolder,
   ListImagesRequest,
   GetImage,

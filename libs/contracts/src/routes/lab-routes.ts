@@ -37,6 +37,11 @@ export const labRoutes = {
     status: 201,
     body: labs.ImportLabFromGit,
     reply: labs.ImportedLab,
+    headers: {
+      'If-Match':
+        'The digest of the newest version in quotes, as its archive has it; 412 `version_conflict` when there is a newer one',
+      'If-None-Match': '`*`: 412 `version_conflict` when you have a lab of this id already',
+    },
     media: archive,
   }),
   validateLab: defineRoute('POST', '/labs/validate', {
@@ -70,6 +75,14 @@ export const labRoutes = {
     }),
     reply: Nothing,
     media: { reply: 'application/octet-stream' },
+  }),
+  getLabArchive: defineRoute('GET', '/labs/{labId}/versions/{version}/archive', {
+    ...author,
+    summary: 'A version as a zip, for those who may edit the lab; importing it again makes no new version',
+    params: z.strictObject({ labId: z.uuid(), version: z.coerce.number().int().positive() }),
+    reply: Nothing,
+    etag: true,
+    media: { reply: 'application/zip' },
   }),
   listImages: defineRoute('GET', '/images', {
     ...image,

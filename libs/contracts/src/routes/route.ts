@@ -31,6 +31,8 @@ export interface Route<
   readonly idempotent: boolean;
   /** Answers with an ETag and honours If-Match. */
   readonly etag: boolean;
+  /** Further request headers, and what they do. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** What the body or the answer is when it is not JSON. */
   readonly media?: { readonly request?: string; readonly reply?: string };
   readonly examples?: { readonly body?: z.input<Body>; readonly reply?: z.input<Reply> };
@@ -47,6 +49,7 @@ type Options<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R ex
   status?: number;
   scope?: Route['scope'];
   etag?: boolean;
+  headers?: Route['headers'];
   media?: Route['media'];
   examples?: Route<P, Q, B, R>['examples'];
 };

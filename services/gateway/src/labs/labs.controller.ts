@@ -12,6 +12,7 @@ import type { CallOf } from '../http/call.js';
 import { Services } from '../http/services.js';
 import { ifMatch } from '../revision/if-match.js';
 import { Uploads } from '../uploads/uploads.js';
+import { LabArchives } from './lab-archives.js';
 import { LabFiles } from './lab-files.js';
 
 @Controller()
@@ -20,6 +21,7 @@ export class LabsController {
     private readonly services: Services,
     private readonly uploads: Uploads,
     private readonly files: LabFiles,
+    private readonly archives: LabArchives,
   ) {}
 
   @ApiRoute(routes.listLabs)
@@ -60,5 +62,10 @@ export class LabsController {
   @ApiRoute(routes.getLabFile)
   file(call: CallOf<typeof routes.getLabFile>) {
     return this.files.send(call);
+  }
+
+  @ApiRoute(routes.getLabArchive)
+  archive(call: CallOf<typeof routes.getLabArchive>) {
+    return this.archives.send(call);
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-service/testing';
-import { GetImage, GetLabFile, ImportLab, UploadImage } from '@lab-orchestrator/contracts';
+import { GetImage, GetLabArchive, GetLabFile, ImportLab, UploadImage } from '@lab-orchestrator/contracts';
 import { Blobs } from '@lab-orchestrator/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runGateway, type RunningGateway } from '../testing/running-gateway.fixture.js';
@@ -102,7 +102,63 @@ describe('uploads', () => {
   it('may be a repository instead', async () => {
     const git = { url: 'https://git.example.org/labs.git' };
     expect(await gateway.call('POST', '/labs', { token, body: { git } })).toMatchObject({ status: 201 });
-    expect(peer.received.at(-1)?.body).toEqual({ git: { ...git, ref: 'HEAD', path: '' } });
+    expect(peer.received.at(-1)?.body).toEqual({ git: { ...git, ref: 'HEAD', path: '' }, expected: {} });
+  });
+});
+
+describe('an import on a condition', () => {
+  const git = { url: 'https://git.example.org/labs.git' };
+  const digest = 'c0'.repeat(32);
+  const post = (headers: Record<string, string>) => gateway.call('POST', '/labs', { token, body: { git }, headers });
+
+  it.each<[string, Record<string, string>, unknown]>([
+    ['the version that was edited', { 'if-match': `"${digest}"` }, { digest }],
+    ['no lab of this id', { 'if-none-match': '*' }, { absent: true }],
+    ['any lab', { 'if-match': '*' }, {}],
+  ])('names %s', async (_, headers, expected) => {
+    expect(await post(headers)).toMatchObject({ status: 201 });
+    expect(peer.received.at(-1)?.body).toMatchObject({ expected });
+  });
+
+  it('tells that the lab has moved on', async () => {
+    peer.refuse(ImportLab, 412, 'version_conflict');
+    expect(await post({ 'if-match': `"${digest}"` })).toMatchObject({
+      status: 412,
+      body: { code: 'version_conflict' },
+    });
+    peer.answer(ImportLab, { lab, version: 1, created: true, warnings: [] });
+  });
+
+  it.each<[Record<string, string>, number, string]>([
+    [{ 'if-match': '"7"' }, 412, 'precondition_failed'],
+    [{ 'if-match': `W/"${digest}"` }, 412, 'precondition_failed'],
+    [{ 'if-none-match': `"${digest}"` }, 400, 'invalid_request'],
+  ])('with %j is refused before it reaches anybody', async (headers, status, code) => {
+    const before = peer.received.length;
+    expect(await post(headers)).toMatchObject({ status, body: { code } });
+    expect(peer.received.length).toBe(before);
+  });
+});
+
+describe('the archive of a lab', () => {
+  it('comes whole, under a name, and is kept nowhere', async () => {
+    const zip = randomBytes(200_000);
+    const blobs = gateway.service.app.get(Blobs);
+    const { key } = await blobs.put('LAB_UPLOADS', ReadableStream.from([zip]), { maxBytes: zip.length });
+    const digest = 'ab'.repeat(32);
+    peer.answer(GetLabArchive, { blob: key, sizeBytes: zip.length, digest, slug: lab.slug });
+    const answer = await fetch(`${gateway.url}/api/v1/labs/${lab.id}/versions/3/archive`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(Buffer.from(await answer.arrayBuffer()).equals(zip)).toBe(true);
+    expect(peer.received.at(-1)?.body).toEqual({ labId: lab.id, version: 3 });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="first-steps-v3.zip"',
+      'cache-control': 'private, no-store',
+      etag: `"${digest}"`,
+    });
+    await expect.poll(() => blobs.has('LAB_UPLOADS', key)).toBe(false);
   });
 });
 

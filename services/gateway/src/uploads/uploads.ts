@@ -4,6 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { GatewayConfig } from '../config.js';
 import type { Call, CallOf } from '../http/call.js';
 import { Services } from '../http/services.js';
+import { expectedVersion } from '../revision/expected-version.js';
 
 /** Reading an archive, or fetching a repository, takes its time. */
 const importDeadlineMs = 120_000;
@@ -18,7 +19,9 @@ export class Uploads {
   ) {}
 
   async importLab(call: CallOf<typeof routes.importLab>) {
-    return this.services.ask(ImportLab, await this.labSource(call), call, { deadlineMs: importDeadlineMs });
+    const expected = expectedVersion(call);
+    const request = { ...(await this.labSource(call)), expected };
+    return this.services.ask(ImportLab, request, call, { deadlineMs: importDeadlineMs });
   }
 
   async validateLab(call: CallOf<typeof routes.validateLab>) {

@@ -30,6 +30,7 @@ import { LabVersions } from './lab-versions.js';
 import { LabsService } from './labs.service.js';
 
 type Source = RequestOf<typeof ImportLab>;
+type Expected = Source['expected'];
 interface Checked extends Omit<CheckedFolder, 'lab'> {
   folder: SourceFolder;
   lab?: ResolvedLab | undefined;
@@ -60,12 +61,13 @@ export class LabImportService {
     allowImport(caller);
     const { lab, diagnostics, digest, folder } = await this.check(caller, source);
     if (!lab) throw invalidLab(diagnostics);
-    const imported = await this.db.transaction((tx) => this.save(tx, caller, lab, digest, folder), {
+    const imported = await this.db.transaction((tx) => this.save(tx, caller, lab, digest, folder, source.expected), {
       repeatable: true,
     });
     return {
       lab: await this.labs.view(caller, imported.entity),
       version: imported.entity.version,
+      digest,
       created: imported.created,
       warnings: diagnostics,
     };
@@ -90,15 +92,22 @@ export class LabImportService {
     lab: ResolvedLab,
     digest: string,
     { files, source }: SourceFolder,
+    expected: Expected,
   ) {
     const now = this.clock.now();
     // Two imports of one lab at a time would both find the same newest version.
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`import:${caller.userId}:${lab.slug}`]);
     const existing = await tx.findOneBy(LabEntity, { ownerId: caller.userId, slug: lab.slug, deletedAt: IsNull() });
-    if (existing) {
-      const newest = await tx.findOneByOrFail(LabVersionEntity, { labId: existing.id, version: existing.version });
-      if (newest.digest === digest) return { entity: existing, created: false };
-    }
+    const newest = existing && (await newestOf(tx, existing));
+    // Somebody who repeats a call has what they wanted: only then is a newer version no conflict.
+    if (expected?.absent && existing) throw conflict(`You have a lab "${lab.slug}" already.`);
+    if (existing && newest?.digest === digest) return { entity: existing, created: false };
+    if (expected?.digest !== undefined && expected.digest !== newest?.digest)
+      throw conflict(
+        existing
+          ? `There is a newer version of this lab: ${existing.version}.`
+          : `You have no lab "${lab.slug}" that could get a new version.`,
+      );
     const entity = tx.create(LabEntity, {
       ...(existing ?? {
         id: randomUUID(),
@@ -127,6 +136,11 @@ export class LabImportService {
     return { entity, created: true };
   }
 }
+
+const newestOf = (tx: EntityManager, { id: labId, version }: LabEntity) =>
+  tx.findOneByOrFail(LabVersionEntity, { labId, version });
+
+const conflict = (detail: string) => new UserError('version_conflict', { status: 412, detail });
 
 /** All that is wrong, each at its place: `lab.yaml:12:5 systems[0].image`. */
 function invalidLab(diagnostics: readonly Diagnostic[]) {

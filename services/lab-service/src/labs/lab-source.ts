@@ -1,4 +1,4 @@
-import type { RequestOf, ValidateLab } from '@lab-orchestrator/contracts';
+import type { ImportLab, RequestOf, ValidateLab } from '@lab-orchestrator/contracts';
 import { type FolderFiles, folderLimits, readZip } from '@lab-orchestrator/lab-folder';
 import { Blobs, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
@@ -19,7 +19,7 @@ export class LabSource {
   ) {}
 
   /** @throws FolderError when the folder is broken, hostile or too large */
-  async read(source: RequestOf<typeof ValidateLab>): Promise<SourceFolder> {
+  async read(source: RequestOf<typeof ImportLab | typeof ValidateLab>): Promise<SourceFolder> {
     if ('git' in source) return this.git.read(source.git);
     const archive = await collect(await this.blobs.get('LAB_UPLOADS', source.archive));
     return { files: await readZip(archive), source: 'archive' };

@@ -1,6 +1,7 @@
 import {
   DeleteLab,
   GetLab,
+  GetLabArchive,
   GetLabFile,
   GetLabFolder,
   ImportLab,
@@ -12,6 +13,7 @@ import {
 } from '@lab-orchestrator/contracts';
 import { HandleRequest, type RequestContext } from '@lab-orchestrator/platform';
 import { Controller } from '@nestjs/common';
+import { LabArchiveService } from './lab-archive.service.js';
 import { LabFilesService } from './lab-files.service.js';
 import { LabFolderService } from './lab-folder.service.js';
 import { LabImportService } from './lab-import.service.js';
@@ -23,6 +25,7 @@ export class LabsController {
     private readonly labs: LabsService,
     private readonly imports: LabImportService,
     private readonly files: LabFilesService,
+    private readonly archives: LabArchiveService,
     private readonly folders: LabFolderService,
   ) {}
 
@@ -56,6 +59,10 @@ export class LabsController {
 
   @HandleRequest(GetLabFile) file(request: RequestOf<typeof GetLabFile>, { caller }: RequestContext) {
     return this.files.get(caller, request);
+  }
+
+  @HandleRequest(GetLabArchive) archive(request: RequestOf<typeof GetLabArchive>, { caller }: RequestContext) {
+    return this.archives.pack(caller, request);
   }
 
   @HandleRequest(GetLabFolder) folder(request: RequestOf<typeof GetLabFolder>) {

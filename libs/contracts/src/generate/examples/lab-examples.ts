@@ -15,7 +15,10 @@ export const labExamples = {
   listLabs: { reply: { items: [lab] } },
   getLab: { reply: lab },
   listLabVersions: { reply: { items: [labVersion] } },
-  importLab: { body: { git }, reply: { lab, version: 3, created: true, warnings: [finding] } },
+  importLab: {
+    body: { git },
+    reply: { lab, version: 3, digest: labVersion.digest, created: true, warnings: [finding] },
+  },
   validateLab: {
     body: { git },
     reply: { valid: true, diagnostics: [finding], lab: { slug: lab.slug, title: lab.title } },
