@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.js';
 import type { OptionsArgument, ReplyTo, RouteName } from './routes.js';
-import { send } from './send.js';
+import { send, type LooseOptions } from './send.js';
 import { accessTokens, sessionExpired } from '../auth/session.js';
 
 /**
@@ -18,6 +18,10 @@ export async function download<N extends RouteName>(name: N, ...[options]: Optio
   const response = await withToken((token) => send(name, { ...options, accept: '*/*' }, token));
   return response.blob();
 }
+
+/** A file with the headers it came with. */
+export const fetchFile = (name: RouteName, options: Pick<LooseOptions, 'params' | 'signal'>): Promise<Response> =>
+  withToken((token) => send(name, { ...options, accept: '*/*' }, token));
 
 /** An open stream of bytes: the live events. */
 export async function openStream(name: RouteName, signal: AbortSignal, lastEventId?: string): Promise<Response> {

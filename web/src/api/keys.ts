@@ -12,7 +12,10 @@ export const keys = {
   sessions: (filter?: object) => (filter === undefined ? (['sessions'] as const) : (['sessions', filter] as const)),
   labs: (filter?: object) => (filter === undefined ? (['labs'] as const) : (['labs', filter] as const)),
   lab: (labId: string) => ['labs', 'one', labId] as const,
+  /** The sources of a version as the editor opens them. */
+  labSources: (labId: string, version?: number) => ['lab-sources', labId, version] as const,
   labVersions: (labId: string) => ['labs', 'versions', labId] as const,
+  imageKinds: () => ['images', 'kinds'] as const,
   images: (filter?: object) => (filter === undefined ? (['images'] as const) : (['images', filter] as const)),
   users: (filter?: object) => (filter === undefined ? (['users'] as const) : (['users', filter] as const)),
   tokens: () => ['tokens'] as const,

@@ -31,6 +31,8 @@ export interface CommonOptions {
   idempotencyKey?: string;
   /** The revision that was read; the change is refused when another one came in between. */
   ifMatch?: string;
+  /** `*`: refused when there is one already. */
+  ifNoneMatch?: string;
   /** Sent instead of the JSON body. */
   form?: FormData;
 }

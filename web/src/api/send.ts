@@ -51,5 +51,6 @@ export function headersOf(name: RouteName, options: LooseOptions, accessToken?: 
     ...(accessToken !== undefined && { Authorization: `Bearer ${accessToken}` }),
     ...(routes[name].idempotent && { 'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID() }),
     ...(options.ifMatch !== undefined && { 'If-Match': options.ifMatch }),
+    ...(options.ifNoneMatch !== undefined && { 'If-None-Match': options.ifNoneMatch }),
   };
 }

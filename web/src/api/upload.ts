@@ -1,23 +1,27 @@
 import { routes } from 'virtual:contract';
 import { problemError, unreachable } from './api-error.js';
 import { withToken } from './call.js';
-import type { ReplyTo, RouteName } from './routes.js';
+import type { CommonOptions, ReplyTo, RouteName } from './routes.js';
 import { headersOf, urlOf, type LooseOptions } from './send.js';
 
-interface Upload {
+interface Upload extends Pick<CommonOptions, 'signal' | 'idempotencyKey' | 'ifMatch' | 'ifNoneMatch'> {
   params?: Record<string, string>;
   form: FormData;
   onProgress: (percent: number) => void;
-  signal?: AbortSignal;
-  idempotencyKey?: string;
 }
 
 /** Sends files with progress, which `fetch` cannot tell. */
 export function upload<N extends RouteName>(
   name: N,
-  { params, form, onProgress, signal, idempotencyKey }: Upload,
+  { params, form, onProgress, signal, idempotencyKey, ifMatch, ifNoneMatch }: Upload,
 ): Promise<ReplyTo<N>> {
-  const options: LooseOptions = { form, ...(params && { params }), ...(idempotencyKey && { idempotencyKey }) };
+  const options: LooseOptions = {
+    form,
+    ...(params && { params }),
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(ifMatch !== undefined && { ifMatch }),
+    ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+  };
   return withToken(
     (token) =>
       new Promise<ReplyTo<N>>((resolve, reject) => {

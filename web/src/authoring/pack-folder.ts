@@ -1,4 +1,4 @@
-import { zip, type AsyncZippable } from 'fflate';
+import { pack } from '../archive/archive.js';
 
 /** One file of a folder that was dropped or chosen, with its path below that folder. */
 export interface FolderFile {
@@ -52,14 +52,8 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 /** Packs a lab folder into one zip file. */
 export async function packFolder(files: FolderFile[]): Promise<File> {
   const kept = files.filter(({ path }) => path !== '' && !ignored.test(path));
-  const contents: AsyncZippable = {};
-  await Promise.all(
-    kept.map(async ({ path, file }) => {
-      contents[path] = new Uint8Array(await file.arrayBuffer());
-    }),
+  const contents = await Promise.all(
+    kept.map(async ({ path, file }) => [path, new Uint8Array(await file.arrayBuffer())] as const),
   );
-  const bytes = await new Promise<Uint8Array<ArrayBuffer>>((resolve, reject) =>
-    zip(contents, { level: 6 }, (error, data) => (error ? reject(error) : resolve(data))),
-  );
-  return new File([bytes], 'lab.zip', { type: 'application/zip' });
+  return new File([await pack(Object.fromEntries(contents))], 'lab.zip', { type: 'application/zip' });
 }

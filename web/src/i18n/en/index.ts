@@ -2,6 +2,7 @@ import { invitation, login, profile } from './account.js';
 import { app } from './app.js';
 import { catalog, sessions } from './catalog.js';
 import { authoring, images } from './content.js';
+import { editor } from './editor.js';
 import { classProgress, instructions } from './instructions.js';
 import { adminSessions, operation, people } from './staff.js';
 import { consoles, workspace } from './workspace.js';
@@ -20,6 +21,7 @@ export const en = {
   classProgress,
   people,
   authoring,
+  editor,
   images,
   adminSessions,
   operation,
