@@ -1,7 +1,7 @@
 import { currentCorrelationId, currentTraceparent } from '@lab-orchestrator/platform';
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
-import type { Job, JobsOptions, Queue } from 'bullmq';
+import type { JobsOptions, Queue } from 'bullmq';
 import { type ImageJob, queues, type RestartJob, type SessionJob } from './job-keys.js';
 
 const lasting = {
@@ -11,7 +11,7 @@ const lasting = {
   removeOnFail: true,
 } as const;
 
-/** Says that a key is worth a look. Many hints make one job; a hint during a run makes one more. */
+/** Says that a key is worth a look. Many hints make one job; a hint during a run makes one more. One call each. */
 @Injectable()
 export class WakeQueue {
   constructor(
@@ -21,24 +21,23 @@ export class WakeQueue {
   ) {}
 
   async session(sessionId: string) {
-    await now(await this.sessions.add('reconcile', { sessionId, ...cause() }, keyed(sessionId)));
+    await this.sessions.add('reconcile', { sessionId, ...cause() }, keyed(sessionId));
   }
 
   async image(imageId: string) {
-    await now(await this.images.add('import', { imageId, ...cause() }, keyed(imageId)));
+    await this.images.add('import', { imageId, ...cause() }, keyed(imageId));
   }
 
   async restart(sessionId: string, system: string) {
     const id = `${sessionId}/${system}`;
-    await now(await this.restarts.add('restart', { sessionId, system, ...cause() }, keyed(id)));
+    await this.restarts.add('restart', { sessionId, system, ...cause() }, keyed(id));
   }
 }
 
 const cause = () => ({ correlationId: currentCorrelationId(), traceparent: currentTraceparent() });
 
-const keyed = (id: string): JobsOptions => ({ ...lasting, deduplication: { id, keepLastIfActive: true } });
-
-/** A key that waits for its next look is looked at now; it may have started by itself in between. */
-async function now(job: Pick<Job, 'isDelayed' | 'promote'>) {
-  if (await job.isDelayed()) await job.promote().catch(() => undefined);
-}
+/** `reschedule`, without a delay: a key that waits for its next look is looked at now. */
+const keyed = (id: string): JobsOptions => ({
+  ...lasting,
+  deduplication: { id, keepLastIfActive: true, reschedule: true },
+});
