@@ -8,6 +8,7 @@ export * from './check/options.js';
 export { LAB_FILE, type Findings } from './check/find-mistakes.js';
 export * from './check/check-folder.js';
 export { isImageName } from './check/rules/images.js';
+export { filesOnPages } from './pages/files-on-pages.js';
 export * from './resolve/resolved-lab.js';
 export * from './resolve/resolve-lab.js';
 export * from './forge/template.js';

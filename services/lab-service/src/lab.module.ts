@@ -21,6 +21,7 @@ import { LabSource } from './labs/lab-source.js';
 import { LabVersions } from './labs/lab-versions.js';
 import { LabsController } from './labs/labs.controller.js';
 import { LabsService } from './labs/labs.service.js';
+import { PageFiles } from './labs/page-files.js';
 import { AudienceService } from './sessions/audience.service.js';
 import { ConsolesService } from './sessions/consoles.service.js';
 import { CredentialsService } from './sessions/credentials.service.js';
@@ -50,6 +51,7 @@ const labs = [
   LabImportService,
   LabSource,
   LabFilesService,
+  PageFiles,
   LabArchiveService,
   LabFolderService,
   GitSource,

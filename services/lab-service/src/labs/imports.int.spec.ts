@@ -218,11 +218,20 @@ describe('the catalog', () => {
 });
 
 describe('files', () => {
+  const page = `${sampleLab()['pages/en/01-start.md']}\n[x](x.html) ![x](x.png)
+:::step{#more title="More"}
+::check{system=attacker run="sh" from="files/check.sh"}
+:::
+`;
+  const shown = {
+    'pages/en/01-start.md': page,
+    'pages/en/x.html': '<script>',
+    'pages/en/x.png': 'png',
+    'files/check.sh': 'true',
+  };
+
   it('come from Postgres into the files bucket, with a media type that the archive did not choose', async () => {
-    const labId = await rig.publicLab(
-      lecturer,
-      changed('id: two-hosts', 'id: media', { 'pages/en/x.html': '<script>', 'pages/en/x.png': 'png' }),
-    );
+    const labId = await rig.publicLab(lecturer, changed('id: two-hosts', 'id: media', shown));
     const get = (path: string) => rig.ask(GetLabFile, { labId, version: 1, path }, learner);
     const picture = await get('pages/en/network.svg');
     const bytes = await new Response(await rig.blobs.get('LAB_FILES', picture.blob)).text();
@@ -235,5 +244,32 @@ describe('files', () => {
     expect(await rig.blobs.has('LAB_FILES', picture.blob)).toBe(true);
     await expect(get('pages/en/gone.png')).rejects.toMatchObject({ status: 404 });
     await expect(get('../lab.yaml')).rejects.toMatchObject({ status: 404 });
+  });
+
+  const hidden = ['lab.yaml', 'pages/en/01-start.md', 'files/check.sh', 'files/readme.txt', 'pages/en/unused.png'];
+
+  it('are given to learners as far as the pages show them, and all to the author', async () => {
+    const files = { ...shown, 'pages/en/unused.png': 'png' };
+    const labId = await rig.publicLab(lecturer, changed('id: two-hosts', 'id: needed', files));
+    const sees = async (caller: typeof learner, path: string) =>
+      rig.ask(GetLabFile, { labId, version: 1, path }, caller).then(
+        () => true,
+        (error: unknown) => Reflect.get(Object(error), 'code') !== 'file_not_found',
+      );
+    const all = (caller: typeof learner, paths: string[]) => Promise.all(paths.map((path) => sees(caller, path)));
+    const pictures = ['pages/en/network.svg', 'pages/en/x.png', 'pages/en/x.html'];
+    const look = async () => {
+      for (const reader of [learner, colleague]) {
+        expect(await all(reader, pictures)).toEqual([true, true, true]);
+        expect(await all(reader, hidden)).toEqual(hidden.map(() => false));
+      }
+      for (const author of [lecturer, admin]) expect(await all(author, [...pictures, ...hidden])).not.toContain(false);
+    };
+    await look();
+    await rig.start(learner, labId);
+    await look();
+    // As an import has left it that did not note it yet.
+    await rig.data.query('UPDATE lab_files SET on_pages = NULL WHERE lab_id = $1', [labId]);
+    await look();
   });
 });

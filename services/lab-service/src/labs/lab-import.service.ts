@@ -10,6 +10,7 @@ import {
 import {
   type CheckedFolder,
   checkFolder,
+  filesOnPages,
   FolderError,
   imagesOf,
   isImageName,
@@ -28,12 +29,22 @@ import { LabSource, type SourceFolder } from './lab-source.js';
 import { LabVersionEntity } from './lab-version.entity.js';
 import { LabVersions } from './lab-versions.js';
 import { LabsService } from './labs.service.js';
+import { refuseConflict } from './version-conflict.js';
 
 type Source = RequestOf<typeof ImportLab>;
-type Expected = Source['expected'];
 interface Checked extends Omit<CheckedFolder, 'lab'> {
   folder: SourceFolder;
   lab?: ResolvedLab | undefined;
+}
+
+interface Wanted {
+  caller: Principal;
+  lab: ResolvedLab;
+  digest: string;
+  folder: SourceFolder;
+  /** The files that the pages show. */
+  onPages: ReadonlySet<string>;
+  expected: Source['expected'];
 }
 
 const levelRank = { beginner: 1, intermediate: 2, advanced: 3 } as const;
@@ -59,11 +70,11 @@ export class LabImportService {
 
   async import(caller: Principal, source: Source): Promise<ReplyInputOf<typeof ImportLab>> {
     allowImport(caller);
-    const { lab, diagnostics, digest, folder } = await this.check(caller, source);
+    const { lab, diagnostics, digest, folder, instructions } = await this.check(caller, source);
     if (!lab) throw invalidLab(diagnostics);
-    const imported = await this.db.transaction((tx) => this.save(tx, caller, lab, digest, folder, source.expected), {
-      repeatable: true,
-    });
+    const onPages = instructions ? filesOnPages(instructions) : new Set<string>();
+    const wanted = { caller, lab, digest, folder, onPages, expected: source.expected };
+    const imported = await this.db.transaction((tx) => this.save(tx, wanted), { repeatable: true });
     return {
       lab: await this.labs.view(caller, imported.entity),
       version: imported.entity.version,
@@ -86,28 +97,15 @@ export class LabImportService {
     }
   }
 
-  private async save(
-    tx: EntityManager,
-    caller: Principal,
-    lab: ResolvedLab,
-    digest: string,
-    { files, source }: SourceFolder,
-    expected: Expected,
-  ) {
+  private async save(tx: EntityManager, { caller, lab, digest, folder, onPages, expected }: Wanted) {
     const now = this.clock.now();
     // Two imports of one lab at a time would both find the same newest version.
     await tx.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`import:${caller.userId}:${lab.slug}`]);
     const existing = await tx.findOneBy(LabEntity, { ownerId: caller.userId, slug: lab.slug, deletedAt: IsNull() });
-    const newest = existing && (await newestOf(tx, existing));
-    // Somebody who repeats a call has what they wanted: only then is a newer version no conflict.
-    if (expected?.absent && existing) throw conflict(`You have a lab "${lab.slug}" already.`);
+    const newest =
+      existing && (await tx.findOneByOrFail(LabVersionEntity, { labId: existing.id, version: existing.version }));
+    refuseConflict(expected, newest ?? undefined, { slug: lab.slug, digest });
     if (existing && newest?.digest === digest) return { entity: existing, created: false };
-    if (expected?.digest !== undefined && expected.digest !== newest?.digest)
-      throw conflict(
-        existing
-          ? `There is a newer version of this lab: ${existing.version}.`
-          : `You have no lab "${lab.slug}" that could get a new version.`,
-      );
     const entity = tx.create(LabEntity, {
       ...(existing ?? {
         id: randomUUID(),
@@ -128,19 +126,15 @@ export class LabImportService {
       updatedAt: now,
     });
     await tx.save(entity);
+    const { files, source } = folder;
     const version = { labId: entity.id, version: entity.version, digest, title: lab.title, resolved: lab, source };
-    await this.versions.add(tx, { ...version, createdById: caller.userId, createdAt: now }, files);
+    await this.versions.add(tx, { ...version, createdById: caller.userId, createdAt: now }, files, onPages);
     await this.outbox.add(tx, LabVersionPublished, { labId: entity.id, version: entity.version, digest });
     const references = imagesOf(lab).filter(({ name }) => !isImageName(name));
     for (const { name, kind } of references) await this.images.addReference(tx, name, kind);
     return { entity, created: true };
   }
 }
-
-const newestOf = (tx: EntityManager, { id: labId, version }: LabEntity) =>
-  tx.findOneByOrFail(LabVersionEntity, { labId, version });
-
-const conflict = (detail: string) => new UserError('version_conflict', { status: 412, detail });
 
 /** All that is wrong, each at its place: `lab.yaml:12:5 systems[0].image`. */
 function invalidLab(diagnostics: readonly Diagnostic[]) {

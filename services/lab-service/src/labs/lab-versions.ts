@@ -50,14 +50,15 @@ export class LabVersions {
     return new Map(rows.map(({ path, content }) => [path, content]));
   }
 
-  async add(tx: EntityManager, version: LabVersionEntity, files: FolderFiles) {
+  /** @param onPages the files that the pages show */
+  async add(tx: EntityManager, version: LabVersionEntity, files: FolderFiles, onPages: ReadonlySet<string>) {
     const { labId, digest, title, resolved, source, createdById, createdAt } = version;
     await tx.query(
       `INSERT INTO lab_versions (lab_id, version, digest, title, resolved, source, created_by_id, created_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [labId, version.version, digest, title, JSON.stringify(resolved), source, createdById, createdAt],
     );
-    await addFiles(tx, version, files);
+    await addFiles(tx, version, files, onPages);
   }
 
   private async getAll(keys: readonly VersionKey[]) {
@@ -84,19 +85,21 @@ export class LabVersions {
 }
 
 /** Contents are stored once, whichever versions have them. */
-async function addFiles(tx: EntityManager, { labId, version }: VersionKey, files: FolderFiles) {
+async function addFiles(
+  tx: EntityManager,
+  { labId, version }: VersionKey,
+  files: FolderFiles,
+  onPages: ReadonlySet<string>,
+) {
   for (const [path, content] of files) {
     const hash = sha256(content);
     await tx.query('INSERT INTO contents (sha256, content) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
       hash,
       Buffer.from(content),
     ]);
-    await tx.query('INSERT INTO lab_files (lab_id, version, path, sha256, size_bytes) VALUES ($1, $2, $3, $4, $5)', [
-      labId,
-      version,
-      path,
-      hash,
-      content.length,
-    ]);
+    await tx.query(
+      `INSERT INTO lab_files (lab_id, version, path, sha256, size_bytes, on_pages) VALUES ($1, $2, $3, $4, $5, $6)`,
+      [labId, version, path, hash, content.length, onPages.has(path)],
+    );
   }
 }
