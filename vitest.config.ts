@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{libs,services,tools,images,labs,test}/**/*.spec.ts'],
-          exclude: [...exclude, '**/*.{int,e2e,chaos,slow}.spec.ts'],
+          exclude: [...exclude, '**/*.{int,cluster,e2e,chaos,slow}.spec.ts'],
         },
       },
       {
@@ -28,6 +28,19 @@ export default defineConfig({
           include: ['{libs,services,tools,images,labs}/**/*.int.spec.ts'],
           exclude,
           globalSetup: ['tools/dev/src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          retry,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'cluster',
+          include: ['{libs,tools}/**/*.cluster.spec.ts'],
+          exclude,
+          globalSetup: ['tools/cluster/testing/global-setup.ts'],
           testTimeout: 60_000,
           retry,
           hookTimeout: 120_000,

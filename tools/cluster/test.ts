@@ -7,6 +7,7 @@ import { chartName, install, INSTANCE } from './run.ts';
 
 /** What every runtime must pass, and what only a cluster can show. */
 const CONFORMANCE = ['libs/lab-runtime/src/kubernetes'];
+const RIGHTS = ['tools/cluster/testing/confinement'];
 
 /**
  * Runs the conformance suite on the cluster, and the end-to-end specs against the product that is installed there.
@@ -18,16 +19,13 @@ export async function testOnCluster(checkout: string, options: Options, steps: S
   const [e2e, other] = [files.filter((name) => name.includes('e2e')), files.filter((name) => !name.includes('e2e'))];
   const codes: number[] = [];
   if (files.length === 0 || other.length > 0)
-    codes.push(
-      await vitest(checkout, 'int', other.length > 0 ? other : CONFORMANCE, { ...env, LAB_REQUIRE_CLUSTER: '1' }),
-    );
+    codes.push(await vitest(checkout, 'cluster', other.length > 0 ? other : CONFORMANCE, env));
   if (files.length === 0 || e2e.length > 0) {
     await using undo = new AsyncDisposableStack();
     const product = await install(checkout, options, steps, undo);
     const installed = { namespace: options.namespace, name: chartName(options.release), instance: INSTANCE };
-    const rights = ['tools/cluster/testing/confinement'];
     const here = { ...env, LAB_TEST_INSTALLED: JSON.stringify(installed) };
-    if (files.length === 0) codes.push(await vitest(checkout, 'int', rights, here));
+    if (files.length === 0) codes.push(await vitest(checkout, 'cluster', RIGHTS, here));
     const line = JSON.stringify(product);
     codes.push(await vitest(checkout, 'e2e', e2e, { ...env, LAB_E2E_PRODUCT: line, LAB_E2E_INSTANCE: INSTANCE }));
   }

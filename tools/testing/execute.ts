@@ -15,7 +15,11 @@ export async function execute(run: Run, checkout: string): Promise<Counts> {
   mkdirSync(folder, { recursive: true });
   rmSync(report, { force: true });
   const projects = run.projects.flatMap((name) => ['--project', name]);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const reporters = [
+    `--reporter=${run.tellEach ? 'verbose' : 'default'}`,
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const code = await exitCodeOf(['vitest', 'run', ...projects, ...reporters], checkout, run.timeoutMs);
   return existsSync(report) ? countsOf(JSON.parse(readFileSync(report, 'utf8')), code) : ONE_FAILED;
 }

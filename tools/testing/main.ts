@@ -1,3 +1,4 @@
+import { clusterIsAtHand } from '../cluster/kube/target.ts';
 import { runCommand } from '../setup/advice.mjs';
 import { checkout } from '../setup/checkout.mjs';
 import { execute } from './execute.ts';
@@ -5,7 +6,7 @@ import { HELP, parseParts, runsOf } from './parts.ts';
 import { type Result, summary } from './summary.ts';
 
 await runCommand(async () => {
-  const parts = parseParts(process.argv.slice(2));
+  const parts = parseParts(process.argv.slice(2), clusterIsAtHand(checkout, process.env));
   if (parts === undefined) {
     process.stdout.write(`${HELP}\n`);
     return 0;

@@ -4,7 +4,10 @@ import { Advice } from '../setup/advice.mjs';
 /** What a part runs: a program that passes or fails as a whole, or one or more Vitest projects. */
 export type Run =
   | { kind: 'check'; name: string; command: string[]; timeoutMs: number }
-  | { kind: 'vitest'; name: string; projects: string[]; timeoutMs: number };
+  | { kind: 'vitest'; name: string; projects: string[]; timeoutMs: number; tellEach: boolean };
+
+/** Where single tests take minutes, each is told as it ends: a run that is cut off shows how far it came. */
+const LONG = new Set(['e2e', 'slow', 'chaos']);
 
 const MINUTE_MS = 60_000;
 const check = (name: string, ...command: string[]): Run => ({
@@ -18,6 +21,7 @@ const tests = (name: string, minutes: number, ...projects: string[]): Run => ({
   name,
   projects,
   timeoutMs: minutes * MINUTE_MS,
+  tellEach: projects.some((project) => LONG.has(project)),
 });
 
 const imagesOf = (names: string[]): Run => ({
@@ -39,30 +43,33 @@ export const PARTS = {
   types: [check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static'), check('types', 'tsc', '-b')],
   unit: [tests('unit', 20, 'unit', '*web')],
   int: [images, tests('integration', 35, 'int')],
+  cluster: [images, tests('on a cluster', 45, 'cluster')],
   e2e: [images, tests('end to end', 25, 'e2e')],
   slow: [imagesOf([]), tests('slow guests', 40, 'slow')],
   chaos: [images, tests('crashes', 25, 'chaos')],
 } satisfies Record<string, Run[]>;
 export type Part = keyof typeof PARTS;
 
-export const HELP = `npm test -- [parts]        without parts: all but slow and chaos, in this order
+export const HELP = `npm test -- [parts]        without parts: all that are not only run when asked for, in this order
 
   lint    style, format, and who may import whom
   types   builds every package
   unit    everything without I/O
   int     on real PostgreSQL, NATS, Redis and a container engine
+  cluster what needs Kubernetes; without being asked for, where KUBECONFIG or a test cluster is at hand
   e2e     the whole product in a real browser
   slow    guests that need minutes without KVM, and the browser on the desktop; only when asked for
   chaos   the whole product while its parts are killed; only when asked for`;
 
 /** The parts somebody asked for, in their fixed order; undefined when the help was asked for. */
-export function parseParts(args: string[]): Part[] | undefined {
+export function parseParts(args: string[], hasCluster: boolean): Part[] | undefined {
   const { values, positionals } = read(args);
   if (values.help) return undefined;
   const known = Object.keys(PARTS).filter(isPart);
   const unknown = positionals.filter((name) => !isPart(name));
   if (unknown.length > 0) throw new Advice(`There is no part ${unknown.join(', ')}.\n\n${HELP}`);
-  if (positionals.length === 0) return known.filter((name) => name !== 'chaos' && name !== 'slow');
+  if (positionals.length === 0)
+    return known.filter((name) => (name === 'cluster' ? hasCluster : name !== 'chaos' && name !== 'slow'));
   return known.filter((name) => positionals.includes(name));
 }
 

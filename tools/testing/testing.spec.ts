@@ -13,10 +13,14 @@ describe('parseParts', () => {
     ],
     [['--help'], undefined],
   ])('%j', (args, expected) => {
-    expect(parseParts(args)).toEqual(expected);
+    expect(parseParts(args, false)).toEqual(expected);
+  });
+  it('runs what needs a cluster where one is at hand, or when asked', () => {
+    expect(parseParts([], true)).toEqual(['lint', 'types', 'unit', 'int', 'cluster', 'e2e']);
+    expect(parseParts(['cluster'], false)).toEqual(['cluster']);
   });
   it.each([[['units']], [['--watch']]])('refuses %j with advice', (args) => {
-    expect(() => parseParts(args)).toThrow(expect.objectContaining({ name: 'Advice' }));
+    expect(() => parseParts(args, false)).toThrow(expect.objectContaining({ name: 'Advice' }));
   });
 });
 

@@ -12,17 +12,33 @@ export interface Target {
 
 /** The cluster of KUBECONFIG, else the test cluster, which is started when it does not run. */
 export async function findTarget(checkout: string, env: NodeJS.ProcessEnv, loader?: string): Promise<Target> {
-  const folder = env['LAB_TEST_CLUSTER'] ?? resolve(checkout, '../shared/cluster');
-  const hasTestCluster = existsSync(join(folder, 'up')) && existsSync(join(folder, 'load-image'));
+  const folder = testClusterFolder(checkout, env);
+  const hasTestCluster = isTestCluster(folder);
   const imageLoader = loader ?? (hasTestCluster ? join(folder, 'load-image') : undefined);
   if (env['KUBECONFIG']) return { env: withKubectl(env, folder, hasTestCluster), imageLoader };
   if (!hasTestCluster)
     throw new Advice('Which cluster? Set KUBECONFIG, or LAB_TEST_CLUSTER to the folder of a test cluster.');
-  const exported = await outputOf([join(folder, 'up')], {
-    env,
-    onLine: (line) => process.stderr.write(`    ${line}\n`),
-  });
-  return { env: { ...env, ...variablesIn(exported, env['PATH'] ?? '') }, imageLoader };
+  return { env: await startTestCluster(folder, env), imageLoader };
+}
+
+/** Whether specs on a cluster can run: somebody names one, or a test cluster can be started. */
+export function clusterIsAtHand(checkout: string, env: NodeJS.ProcessEnv): boolean {
+  return Boolean(env['KUBECONFIG']) || isTestCluster(testClusterFolder(checkout, env));
+}
+
+const testClusterFolder = (checkout: string, env: NodeJS.ProcessEnv) =>
+  env['LAB_TEST_CLUSTER'] ?? resolve(checkout, '../shared/cluster');
+
+const isTestCluster = (folder: string) => existsSync(join(folder, 'up')) && existsSync(join(folder, 'load-image'));
+
+/** Starts what does not run of it, with its stand-in for KubeVirt and CDI where it has one. */
+async function startTestCluster(folder: string, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  const onLine = (line: string) => process.stderr.write(`    ${line}\n`);
+  const exported = await outputOf([join(folder, 'up')], { env, onLine });
+  const here = { ...env, ...variablesIn(exported, env['PATH'] ?? '') };
+  const virtualization = join(folder, 'virtualization/install');
+  if (existsSync(virtualization)) await outputOf([virtualization], { env: here, onLine });
+  return here;
 }
 
 /** The test cluster brings a kubectl that fits it. */

@@ -7,7 +7,7 @@ export type ClusterFacts = {
   vms: boolean;
   /** A node offers hardware virtualization to KubeVirt. */
   kvm: boolean;
-  /** There is a VolumeSnapshotClass. */
+  /** KubeVirt can keep disks of VMs as they are, by a VolumeSnapshotClass of the storage. */
   snapshots: boolean;
   /** `v1.34.4` */
   version: string;

@@ -7,6 +7,7 @@ import type { Kind, KubeObject } from '../client/kube-object.js';
 import { parseRange } from '../forge/open-ranges.js';
 import { numberOf } from '../forge/quantity.js';
 import type { ClusterFacts } from './cluster-facts.js';
+import { makesSnapshots } from './makes-snapshots.js';
 
 type WithStatus = KubeObject & { spec?: unknown; status?: { phase?: string } };
 const Version = z.looseObject({ gitVersion: z.string() });
@@ -38,12 +39,12 @@ export type ProbeParts = {
 
 /** Asks the cluster what it can do. */
 export async function probeFacts(cluster: Cluster, parts: ProbeParts): Promise<ClusterFacts> {
-  const [version, nodes, kubeVirts, cdis, snapshotClasses, multus, ranges] = await Promise.all([
+  const [version, nodes, kubeVirts, cdis, snapshots, multus, ranges] = await Promise.all([
     cluster.get('/version').then((text) => Version.parse(JSON.parse(text)).gitVersion),
     cluster.list<Node>(kinds.node),
     listedIfThere<WithStatus>(cluster, kinds.kubeVirt),
     listedIfThere<WithStatus>(cluster, kinds.cdi),
-    listedIfThere(cluster, kinds.volumeSnapshotClass),
+    makesSnapshots(cluster),
     hasApi(cluster, '/apis/k8s.cni.cncf.io/v1'),
     otherRanges(cluster),
   ]);
@@ -52,7 +53,7 @@ export async function probeFacts(cluster: Cluster, parts: ProbeParts): Promise<C
   const userNamespaces = nodes.every(nodeHasUserNamespaces) && (await keepsHostUsers(cluster, parts));
   const kvm = nodes.some(({ status }) => numberOf(status?.allocatable?.['devices.kubevirt.io/kvm']) > 0);
   const restrictedVms = kubeVirts.some(({ spec }) => KubeVirtSpec.safeParse(spec).success);
-  const facts = { vms, kvm, snapshots: snapshotClasses.length > 0, version };
+  const facts = { vms, kvm, snapshots: vms && snapshots, version };
   const clusterRanges = [...new Set([...nodes.flatMap(rangesOf), ...ranges])].toSorted();
   const forge = { userNamespaces, multus, restrictedVms, clusterRanges };
   return { ...facts, forge, limitations: limitationsOf({ ...facts, userNamespaces, multus }) };
@@ -147,6 +148,8 @@ function limitationsOf(facts: {
     ...(facts.multus
       ? []
       : ['There is no Multus: a system has one interface however many networks it is in, and none can route.']),
-    ...(facts.snapshots ? [] : ['There is no VolumeSnapshotClass: disks are copied, and there are no snapshots.']),
+    ...(facts.snapshots
+      ? []
+      : ['KubeVirt or the storage makes no snapshots: disks are copied, and there is no point to return to.']),
   ];
 }

@@ -24,7 +24,7 @@ export function isolationReport({ cluster, rounds, targets, columns, canaryHits,
   return [
     '# What a lab can reach',
     '',
-    '<!-- Written by `isolation.int.spec.ts` with LAB_WRITE_DOCS=1. Do not edit: measure again. -->',
+    '<!-- Written by `isolation.cluster.spec.ts` with LAB_WRITE_DOCS=1. Do not edit: measure again. -->',
     '',
     `Measured on ${cluster}. Every target was tried ${rounds} times or more from each place,`,
     'beginning with the first moment of the process (in the machine: of its start-up script). Listeners on the node, in',

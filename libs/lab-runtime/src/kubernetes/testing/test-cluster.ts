@@ -7,23 +7,17 @@ import { kinds } from '../client/kinds.js';
 /** Images that the test cluster has. */
 export const testImages = { busybox: 'registry.test/busybox:1', tinyVm: 'registry.test/tiny-vm:1' } as const;
 
-const kubeconfig = process.env['KUBECONFIG'];
-const required = process.env['LAB_REQUIRE_CLUSTER'] === '1';
-
-/** The cluster that KUBECONFIG names. */
+/** The cluster that KUBECONFIG names, which the set-up of all specs on a cluster has seen to. */
 export function testCluster(): Cluster {
-  if (kubeconfig === undefined) throw new Error('KUBECONFIG is not set, and LAB_REQUIRE_CLUSTER=1 wants a cluster.');
+  const kubeconfig = process.env['KUBECONFIG'];
+  if (kubeconfig === undefined) throw new Error('KUBECONFIG is not set.');
   const config = new KubeConfig();
   config.loadFromFile(kubeconfig);
   return new Cluster({ config });
 }
 
-/** Specs on a real cluster: skipped without one, unless LAB_REQUIRE_CLUSTER=1. */
+/** Specs on a real cluster, with one client for all of them. */
 export function describeOnCluster(name: string, specs: (cluster: () => Cluster) => void): void {
-  if (kubeconfig === undefined && !required) {
-    describe.skip(`${name} (no cluster: set KUBECONFIG, or LAB_REQUIRE_CLUSTER=1 to insist)`, () => specs(testCluster));
-    return;
-  }
   describe(name, () => {
     let cluster: Cluster | undefined;
     specs(() => (cluster ??= testCluster()));

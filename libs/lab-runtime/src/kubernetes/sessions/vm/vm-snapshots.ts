@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { RuntimeError } from '../../../port/runtime-error.js';
 import type { SystemRef } from '../../../port/lab-runtime.js';
+import { makesSnapshots } from '../../capacity/makes-snapshots.js';
 import { hasStatus } from '../../client/api-error.js';
 import type { Cluster } from '../../client/cluster.js';
 import { kinds } from '../../client/kinds.js';
@@ -18,20 +19,6 @@ const snapshotWithinMs = 300_000;
 /** Points to return to, through KubeVirt's snapshots of VMs, where the cluster's storage can make them. */
 export class VmSnapshots {
   constructor(private readonly parts: { cluster: Cluster; instance: string }) {}
-
-  /** KubeVirt has the kind, and some storage makes snapshots; whether the one below a VM does shows when it is tried. */
-  async supported(): Promise<boolean> {
-    try {
-      const [classes] = await Promise.all([
-        this.parts.cluster.list(kinds.volumeSnapshotClass),
-        this.parts.cluster.get('/apis/snapshot.kubevirt.io/v1beta1'),
-      ]);
-      return classes.length > 0;
-    } catch (error) {
-      if (hasStatus(error, 404)) return false;
-      throw error;
-    }
-  }
 
   /** Returns once the point is there. */
   async snapshot(target: SystemRef, name: string): Promise<void> {
@@ -69,7 +56,7 @@ export class VmSnapshots {
       const text = `A point to return to is named by 1-40 lower-case letters, digits and "-", not "${name}".`;
       throw new RuntimeError('invalid_spec', text, false);
     }
-    if (await this.supported()) return;
+    if (await makesSnapshots(this.parts.cluster)) return;
     throw new RuntimeError('unsupported', 'The storage of this cluster makes no snapshots of virtual machines.', false);
   }
 
