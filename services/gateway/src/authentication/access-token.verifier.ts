@@ -19,6 +19,8 @@ const unknownKeyPauseMs = 5_000;
 @Injectable()
 export class AccessTokenVerifier {
   private keys: JSONWebKeySet = { keys: [] };
+  /** Of the keys above, made with them: it keeps each key that it has imported. */
+  private find: JWTVerifyGetKey = createLocalJWKSet(this.keys);
   private readAt = 0;
   private reading: Promise<void> | undefined;
 
@@ -54,11 +56,11 @@ export class AccessTokenVerifier {
   private readonly keyFor: JWTVerifyGetKey = async (header, token) => {
     await this.readIfOlder(maxAgeMs);
     try {
-      return await createLocalJWKSet(this.keys)(header, token);
+      return await this.find(header, token);
     } catch (error) {
       if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
       await this.readIfOlder(unknownKeyPauseMs);
-      return createLocalJWKSet(this.keys)(header, token);
+      return this.find(header, token);
     }
   };
 
@@ -76,6 +78,7 @@ export class AccessTokenVerifier {
   private async read() {
     const { keys } = await this.requests.call(ListKeys, {}, { deadlineMs: 3_000 });
     this.keys = { keys: keys.map((key) => ({ kty: 'OKP', ...key })) };
+    this.find = createLocalJWKSet(this.keys);
     this.readAt = Date.now();
   }
 }

@@ -91,3 +91,15 @@ it('publishes the keys and nothing private', async () => {
   expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
   expect(publicUrl).toBe(claims.iss);
 });
+
+it('accepts the next key when it is published, before it signs for others', async () => {
+  const ring = auth.service.app.get(KeyRing);
+  await ring.rotate();
+  const next = await ring.signer(new Date(Date.now() + 7 * 24 * 3_600_000));
+  expect(next.kid).not.toBe(kid);
+  const made = await signed({}, { kid: next.kid }, next.key);
+  const status = async () => (await gateway.call('GET', '/users/me', { token: made })).status;
+  // Unknown keys are asked for every five seconds at most.
+  await expect.poll(status, { timeout: 10_000 }).toBe(200);
+  expect(await gateway.call('GET', '/users/me', { token })).toMatchObject({ status: 200 });
+});
