@@ -16,62 +16,56 @@ import {
   TickStepRequest,
 } from '@lab-orchestrator/contracts';
 import { person } from '@lab-orchestrator/lab-service/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { freshSystems } from './testing/at-work.fixture.js';
-import { type Instructions, startInstructions } from './testing/instructions.fixture.js';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { PublishedLab } from './testing/lab-at-work.fixture.js';
 
-let rig: Instructions;
-let labId: string;
+const lab = new PublishedLab();
+
 let sessionId: string;
-const [lecturer, stranger, admin] = [person('lecturer', 'Grace'), person('lecturer', 'Eve'), person('admin', 'Root')];
+const { lecturer } = lab;
+const [stranger, admin] = [person('lecturer', 'Eve'), person('admin', 'Root')];
 let owner: Principal;
 let operator: Principal;
 let viewer: Principal;
 
-beforeAll(async () => {
-  rig = await startInstructions();
-  labId = await rig.publish(lecturer);
-});
-afterAll(() => rig?.stop());
 beforeEach(async () => {
-  freshSystems(rig);
   [owner, operator, viewer] = [person('learner', 'Ada'), person('learner', 'Bob'), person('learner', 'Cem')];
-  rig.labs.neighbours.users = [operator, viewer].map(({ userId: id, username, displayName }) => ({
+  lab.rig.labs.neighbours.users = [operator, viewer].map(({ userId: id, username, displayName }) => ({
     id,
     username,
     displayName,
   }));
-  sessionId = await rig.session(owner, labId);
-  await rig.labs.ask(PutMemberRequest, { sessionId, userId: operator.userId, role: 'operator' }, owner);
-  await rig.labs.ask(PutMemberRequest, { sessionId, userId: viewer.userId, role: 'viewer' }, owner);
+  sessionId = await lab.rig.session(owner, lab.labId);
+  await lab.rig.labs.ask(PutMemberRequest, { sessionId, userId: operator.userId, role: 'operator' }, owner);
+  await lab.rig.labs.ask(PutMemberRequest, { sessionId, userId: viewer.userId, role: 'viewer' }, owner);
 });
 
 const step = { stepId: 'reach' };
 /** Every request of this service, as somebody makes it. */
 const requests: Array<[string, (caller: Principal | undefined, of: string) => Promise<unknown>]> = [
-  [GetInstructionsRequest.subject, (caller, of) => rig.ask(GetInstructionsRequest, { sessionId: of }, caller)],
+  [GetInstructionsRequest.subject, (caller, of) => lab.rig.ask(GetInstructionsRequest, { sessionId: of }, caller)],
   [
     GetInstructionPage.subject,
-    (caller, of) => rig.ask(GetInstructionPage, { sessionId: of, page: '01-start' }, caller),
+    (caller, of) => lab.rig.ask(GetInstructionPage, { sessionId: of, page: '01-start' }, caller),
   ],
   [
     TickStepRequest.subject,
-    (caller, of) => rig.ask(TickStepRequest, { sessionId: of, stepId: 'look', done: true }, caller),
+    (caller, of) => lab.rig.ask(TickStepRequest, { sessionId: of, stepId: 'look', done: true }, caller),
   ],
-  [RunCheckRequest.subject, (caller, of) => rig.ask(RunCheckRequest, { sessionId: of, ...step }, caller)],
+  [RunCheckRequest.subject, (caller, of) => lab.rig.ask(RunCheckRequest, { sessionId: of, ...step }, caller)],
   [
     AnswerQuizRequest.subject,
-    (caller, of) => rig.ask(AnswerQuizRequest, { sessionId: of, stepId: 'ttl', answer: '1' }, caller),
+    (caller, of) => lab.rig.ask(AnswerQuizRequest, { sessionId: of, stepId: 'ttl', answer: '1' }, caller),
   ],
-  [TakeHintRequest.subject, (caller, of) => rig.ask(TakeHintRequest, { sessionId: of, ...step }, caller)],
-  [ReopenStepRequest.subject, (caller, of) => rig.ask(ReopenStepRequest, { sessionId: of, ...step }, caller)],
+  [TakeHintRequest.subject, (caller, of) => lab.rig.ask(TakeHintRequest, { sessionId: of, ...step }, caller)],
+  [ReopenStepRequest.subject, (caller, of) => lab.rig.ask(ReopenStepRequest, { sessionId: of, ...step }, caller)],
   [
     PutAnswerRequest.subject,
-    (caller, of) => rig.ask(PutAnswerRequest, { sessionId: of, name: 'colour', value: 'red' }, caller),
+    (caller, of) => lab.rig.ask(PutAnswerRequest, { sessionId: of, name: 'colour', value: 'red' }, caller),
   ],
-  [GetSessionProgress.subject, (caller, of) => rig.ask(GetSessionProgress, { sessionId: of }, caller)],
-  [ListProgressRequest.subject, (caller) => rig.ask(ListProgressRequest, {}, caller)],
-  [ExportProgressRequest.subject, (caller) => rig.ask(ExportProgressRequest, {}, caller)],
+  [GetSessionProgress.subject, (caller, of) => lab.rig.ask(GetSessionProgress, { sessionId: of }, caller)],
+  [ListProgressRequest.subject, (caller) => lab.rig.ask(ListProgressRequest, {}, caller)],
+  [ExportProgressRequest.subject, (caller) => lab.rig.ask(ExportProgressRequest, {}, caller)],
 ];
 const verbs = requests.map(([subject]) => subject.replace('instruction.', ''));
 
@@ -127,23 +121,25 @@ describe('S6: who may do what with the instructions of a session', () => {
 
   it('shows overviews by right', async () => {
     const seen = async (caller: Principal) =>
-      (await rig.ask(ListProgressRequest, { limit: 200 }, caller)).items.some((line) => line.sessionId === sessionId);
+      (await lab.rig.ask(ListProgressRequest, { limit: 200 }, caller)).items.some(
+        (line) => line.sessionId === sessionId,
+      );
     expect(await Promise.all([lecturer, admin, stranger].map(seen))).toEqual([true, true, false]);
   });
 
   it('ends with the membership', async () => {
     const read = () => outcomes(operator);
     expect(await read()).toMatchObject({ 'pages.get': 'ok', 'steps.tick': 'ok' });
-    await rig.labs.ask(DeleteMember, { sessionId, userId: operator.userId }, owner);
+    await lab.rig.labs.ask(DeleteMember, { sessionId, userId: operator.userId }, owner);
     await vi.waitFor(async () => expect(await read()).toEqual({ ...all(404), ...overviews(403) }), 10_000);
   });
 
   it('gives each person ticks of their own, and watchers those of the owner', async () => {
-    await rig.ask(TickStepRequest, { sessionId, stepId: 'look', done: true }, operator);
+    await lab.rig.ask(TickStepRequest, { sessionId, stepId: 'look', done: true }, operator);
     const done = async (caller: Principal) =>
-      (await rig.ask(GetInstructionsRequest, { sessionId }, caller)).progress.done;
+      (await lab.rig.ask(GetInstructionsRequest, { sessionId }, caller)).progress.done;
     expect(await Promise.all([owner, operator, viewer, lecturer].map(done))).toEqual([0, 1, 0, 0]);
-    const { people } = await rig.ask(GetSessionProgress, { sessionId }, owner);
+    const { people } = await lab.rig.ask(GetSessionProgress, { sessionId }, owner);
     expect(people.map(({ displayName, totals }) => [displayName, totals.done])).toEqual([
       ['Ada', 0],
       ['Bob', 1],

@@ -3,53 +3,40 @@ import {
   ExportProgressRequest,
   GetSessionProgress,
   ListProgressRequest,
-  type Principal,
   ReopenStepRequest,
   TickStepRequest,
 } from '@lab-orchestrator/contracts';
 import { person } from '@lab-orchestrator/lab-service/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AtWork, atWork, freshSystems } from '../testing/at-work.fixture.js';
-import { type Instructions, startInstructions } from '../testing/instructions.fixture.js';
+import { describe, expect, it } from 'vitest';
 import { labWithPages } from '../testing/sample-pages.fixture.js';
+import { LabAtWork } from '../testing/lab-at-work.fixture.js';
 
-let rig: Instructions;
-let labId: string;
-let sessionId: string;
-let learner: Principal;
-let me: AtWork;
-const lecturer = person('lecturer', 'Grace');
-
-beforeAll(async () => {
-  rig = await startInstructions();
-  labId = await rig.publish(lecturer);
-});
-afterAll(() => rig?.stop());
-beforeEach(async () => {
-  freshSystems(rig);
-  learner = person('learner', 'Ada');
-  sessionId = await rig.session(learner, labId);
-  me = atWork(rig, learner, sessionId);
-});
+const lab = new LabAtWork();
 
 describe('the whole lab', () => {
   const finish = async () => {
-    const flag = await me.flag();
-    me.mark('marker-one');
-    me.mark('marker-two');
-    await me.fillIn('colour', 'green');
-    await Promise.all([me.tick(true), me.check(), me.check('said'), me.answer('ttl', '2'), me.answer('flag', flag)]);
+    const flag = await lab.me.flag();
+    lab.me.mark('marker-one');
+    lab.me.mark('marker-two');
+    await lab.me.fillIn('colour', 'green');
+    await Promise.all([
+      lab.me.tick(true),
+      lab.me.check(),
+      lab.me.check('said'),
+      lab.me.answer('ttl', '2'),
+      lab.me.answer('flag', flag),
+    ]);
   };
 
   it('is completed once, and again after a step was opened again', async () => {
     await finish();
-    const { progress } = await me.overview();
+    const { progress } = await lab.me.overview();
     expect(progress).toMatchObject({ steps: 5, done: 5, points: 9, maxPoints: 9, completedAt: expect.any(String) });
-    const reopened = await rig.ask(ReopenStepRequest, { sessionId, stepId: 'ttl' }, lecturer);
+    const reopened = await lab.rig.ask(ReopenStepRequest, { sessionId: lab.sessionId, stepId: 'ttl' }, lab.lecturer);
     expect(reopened).toMatchObject({ step: { done: false, quiz: { attempts: 0 } }, progress: { done: 4, points: 8 } });
     expect(reopened.progress.completedAt).toBeUndefined();
-    await me.answer('ttl', '2');
-    const types = (await me.told(12)).map(([type]) => type);
+    await lab.me.answer('ttl', '2');
+    const types = (await lab.me.told(12)).map(([type]) => type);
     expect(types.filter((type) => type === 'instruction.completed.v1')).toHaveLength(2);
     expect(types.filter((type) => type === 'step.completed.v1')).toHaveLength(6);
     expect(types.filter((type) => type === 'step.reopened.v1')).toHaveLength(1);
@@ -57,8 +44,8 @@ describe('the whole lab', () => {
 
   it('is told per page and per step, also after the session', async () => {
     await finish();
-    await rig.ask(EndSession, { sessionId }, learner);
-    const { people } = await rig.ask(GetSessionProgress, { sessionId }, lecturer);
+    await lab.rig.ask(EndSession, { sessionId: lab.sessionId }, lab.learner);
+    const { people } = await lab.rig.ask(GetSessionProgress, { sessionId: lab.sessionId }, lab.lecturer);
     expect(people).toMatchObject([
       {
         displayName: 'Ada',
@@ -75,27 +62,31 @@ describe('the whole lab', () => {
   it('stays what it was for sessions that run, when the lab has a new version', async () => {
     const changed = labWithPages();
     changed['pages/en/01-start.md'] = (changed['pages/en/01-start.md'] ?? '').replaceAll('#look', '#see');
-    await rig.labs.importLab(lecturer, changed);
-    expect((await me.tick(true)).progress).toMatchObject({ steps: 5, done: 1 });
-    const later = await rig.session(person('learner'), labId);
-    expect(later).not.toBe(sessionId);
-    expect((await me.overview()).version).toBe(1);
+    await lab.rig.labs.importLab(lab.lecturer, changed);
+    expect((await lab.me.tick(true)).progress).toMatchObject({ steps: 5, done: 1 });
+    const later = await lab.rig.session(person('learner'), lab.labId);
+    expect(later).not.toBe(lab.sessionId);
+    expect((await lab.me.overview()).version).toBe(1);
   });
 });
 
 describe('overviews of staff', () => {
   it('show a class by page, those who have not begun as well', async () => {
-    const class1 = await rig.publish(
-      lecturer,
+    const class1 = await lab.rig.publish(
+      lab.lecturer,
       labWithPages({ 'lab.yaml': (labWithPages()['lab.yaml'] ?? '').replace('id: two-hosts', 'id: class-one') }),
     );
     const learners = Array.from({ length: 5 }, (_, n) => person('learner', `=L${n}`));
     const ids: string[] = [];
-    for (const each of learners) ids.push(await rig.session(each, class1));
-    sessionId = ids[2] ?? '';
-    await rig.ask(TickStepRequest, { sessionId, stepId: 'look', done: true }, learners[2]);
-    const first = await rig.ask(ListProgressRequest, { labId: class1, limit: 3 }, lecturer);
-    const second = await rig.ask(ListProgressRequest, { labId: class1, limit: 3, cursor: first.nextCursor }, lecturer);
+    for (const each of learners) ids.push(await lab.rig.session(each, class1));
+    lab.sessionId = ids[2] ?? '';
+    await lab.rig.ask(TickStepRequest, { sessionId: lab.sessionId, stepId: 'look', done: true }, learners[2]);
+    const first = await lab.rig.ask(ListProgressRequest, { labId: class1, limit: 3 }, lab.lecturer);
+    const second = await lab.rig.ask(
+      ListProgressRequest,
+      { labId: class1, limit: 3, cursor: first.nextCursor },
+      lab.lecturer,
+    );
     const all = [...first.items, ...second.items];
     expect(all.map(({ displayName, totals, current }) => [displayName, totals.done, current?.id])).toEqual([
       ['=L4', 0, 'look'],
@@ -105,11 +96,11 @@ describe('overviews of staff', () => {
       ['=L0', 0, 'look'],
     ]);
     expect(second.nextCursor).toBeUndefined();
-    const { blob } = await rig.ask(ExportProgressRequest, { labId: class1 }, lecturer);
+    const { blob } = await lab.rig.ask(ExportProgressRequest, { labId: class1 }, lab.lecturer);
     const chunks: Uint8Array[] = [];
-    for await (const chunk of await rig.labs.blobs.get('LAB_UPLOADS', blob)) chunks.push(chunk);
+    for await (const chunk of await lab.rig.labs.blobs.get('LAB_UPLOADS', blob)) chunks.push(chunk);
     const [header, , , third] = Buffer.concat(chunks).toString().split('\r\n');
     expect(header).toMatch(/^session,user,name,.*,completed_at,look,reach,ttl,said,flag$/);
-    expect(third).toMatch(new RegExp(`^${sessionId},[0-9a-f-]+,'=L2,.*,1,5,2,9,.*,2,,,,$`));
+    expect(third).toMatch(new RegExp(`^${lab.sessionId},[0-9a-f-]+,'=L2,.*,1,5,2,9,.*,2,,,,$`));
   });
 });
