@@ -4,6 +4,7 @@ export * from './folder/entry-path.js';
 export * from './folder/read-zip.js';
 export * from './folder/write-zip.js';
 export * from './folder/digest.js';
+export { mediaTypeOf } from './folder/media-type.js';
 export * from './check/options.js';
 export { LAB_FILE, type Findings } from './check/find-mistakes.js';
 export * from './check/check-folder.js';

@@ -4,6 +4,7 @@ import { attach } from './commands/attach.js';
 import { check } from './commands/check.js';
 import { completion, shells } from './commands/completion.js';
 import { events } from './commands/events.js';
+import { exportLab } from './commands/export.js';
 import { type GitOptions, importLab } from './commands/import.js';
 import { listLabs, listSessions } from './commands/list.js';
 import { login, logout } from './commands/login.js';
@@ -51,6 +52,16 @@ function authoring(program: Command, world: World, output: () => Output) {
     .option('--ref <ref>', 'branch, tag or commit', 'HEAD')
     .option('--path <path>', 'folder of the lab inside the repository', '')
     .action((folder: string | undefined, options: GitOptions) => importLab(folder, options, world, output()));
+  program
+    .command('export')
+    .description('write a version of a lab as a zip, or unpacked into a folder')
+    .argument('<lab>', 'name or id')
+    .option('--lab-version <n>', 'the newest unless told', count)
+    .option('-o, --output <path>', 'a file that ends with .zip, or a folder; <name>-v<n>.zip here unless told')
+    .option('--force', 'replace what is there', false)
+    .action((lab: string, options: { labVersion?: number; output?: string; force: boolean }) =>
+      exportLab(lab, options, world, output()),
+    );
 }
 
 function running(program: Command, world: World, output: () => Output) {

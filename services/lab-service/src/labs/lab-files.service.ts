@@ -1,11 +1,11 @@
 import type { GetLabFile, Principal, ReplyInputOf, RequestOf } from '@lab-orchestrator/contracts';
+import { mediaTypeOf } from '@lab-orchestrator/lab-folder';
 import { Blobs } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { allowLab, mayLab, maySession, notFound } from '../policy/allow.js';
 import { LabsService } from './labs.service.js';
 import type { Visibility } from './lab.entity.js';
-import { mediaTypeOf } from './media-type.js';
 import { PageFiles } from './page-files.js';
 
 /** Pictures and media of the pages; all files for those who may edit the lab. Postgres has them; the files bucket is a copy that may be lost. */
