@@ -10,10 +10,10 @@ import { Problem } from '../ui/problem.js';
 import { QueryView } from '../ui/query-view.js';
 import { sessionQuery } from '../workspace/session-query.js';
 import { InstructionsProvider, type InstructionsValue } from './instructions-context.js';
+import { instructionsValue } from './instructions-value.js';
 import classes from './instructions.module.css';
 import type { ConsoleActions } from './model/console-actions.js';
 import { instructionPageQuery, instructionsQuery } from './model/instruction-queries.js';
-import { outlineOf } from './model/progress.js';
 import { PageArticle } from './pane/page-view.js';
 import { useReadingLanguage } from './pane/use-reader.js';
 
@@ -43,20 +43,17 @@ function Printed({ session }: { session: Session }) {
   });
   const value = useMemo((): InstructionsValue | undefined => {
     if (instructions === undefined) return undefined;
-    const outline = outlineOf(instructions, []);
-    return {
+    return instructionsValue({
       session,
       instructions,
       language,
-      outline,
-      steps: new Map(outline.pages.flatMap(({ steps }) => steps).map((view) => [view.definition.id, view])),
       canAct: false,
       printed: true,
       consoles: noConsoles,
       go: () => undefined,
       tick: () => undefined,
       announce: () => undefined,
-    };
+    });
   }, [session, instructions, language]);
   const error = overview.error ?? pages.find((page) => page.error !== null)?.error;
   // Pictures, diagrams and colours of code are part of the paper, too.

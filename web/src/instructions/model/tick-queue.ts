@@ -1,3 +1,5 @@
+import { pause } from '../../live/pause.js';
+
 /** A tick that the server does not know of yet. `id` tells one from a later one of the same step. */
 export interface PendingTick {
   readonly id: string;
@@ -139,16 +141,3 @@ const isTick = (value: unknown): value is PendingTick =>
   typeof value.stepId === 'string' &&
   'done' in value &&
   typeof value.done === 'boolean';
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      removeEventListener('online', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    addEventListener('online', done, { once: true });
-    signal.addEventListener('abort', done, { once: true });
-  });
-}

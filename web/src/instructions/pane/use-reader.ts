@@ -5,9 +5,10 @@ import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../../app/local-store.js';
 import { useMe } from '../../auth/use-me.js';
 import type { InstructionsValue } from '../instructions-context.js';
+import { instructionsValue } from '../instructions-value.js';
 import type { ConsoleActions } from '../model/console-actions.js';
 import { instructionsQuery } from '../model/instruction-queries.js';
-import { outlineOf, startPage } from '../model/progress.js';
+import { startPage } from '../model/progress.js';
 import { useTickQueue } from '../model/use-tick-queue.js';
 
 /** The language a person reads this lab in: chosen here, else that of the app. The server falls back by itself. */
@@ -45,21 +46,10 @@ export function useReader(session: Session, consoles: ConsoleActions) {
   const instructions = query.data;
   const value = useMemo((): InstructionsValue | undefined => {
     if (instructions === undefined) return undefined;
-    const outline = outlineOf(instructions, pending);
     const over = session.phase === 'ended' || session.phase === 'ending';
-    return {
-      session,
-      instructions,
-      language,
-      outline,
-      steps: new Map(outline.pages.flatMap(({ steps }) => steps).map((view) => [view.definition.id, view])),
-      canAct: instructions.canAct && !over,
-      printed: false,
-      consoles,
-      go,
-      tick: add,
-      announce,
-    };
+    const canAct = instructions.canAct && !over;
+    const reading = { session, instructions, language, canAct, printed: false, consoles, go, tick: add, announce };
+    return instructionsValue(reading, pending);
   }, [session, instructions, language, pending, consoles, go, add, announce]);
 
   // Chosen once: a page that is done does not turn by itself.

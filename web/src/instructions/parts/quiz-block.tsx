@@ -1,10 +1,10 @@
-import { Button, Title } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.js';
 import { Problem } from '../../ui/problem.js';
-import { anchorId, StepContext, useInstructions } from '../instructions-context.js';
+import { useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
 import { applyChangedStep } from '../model/instruction-queries.js';
 import type { StepView } from '../model/progress.js';
@@ -13,7 +13,7 @@ import { NestedBlocks } from './nested-blocks.js';
 import { keepFocus } from './focus-on.js';
 import { QuizFields } from './quiz-fields.js';
 import { QuizVerdict } from './quiz-verdict.js';
-import { Points, StepMark } from './step-mark.js';
+import { StepFrame } from './step-frame.js';
 
 /** A question: choices, a text or a number; says what was right or wrong about an answer after it was given. */
 export function QuizBlock({ quiz }: { quiz: QuizNode }) {
@@ -28,7 +28,7 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
   const client = useQueryClient();
   const heading = useId();
   const form = useRef<HTMLFormElement>(null);
-  const { definition, state } = view;
+  const { state } = view;
   const given = state.quiz?.given;
   const [changed, setChanged] = useState<{ from: string; draft: ReturnType<typeof draftOf> }>();
   // What is answered elsewhere meanwhile is shown here; what is being chosen here stays until then.
@@ -56,42 +56,27 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
   };
   const left = state.quiz?.attemptsLeft ?? null;
   return (
-    <StepContext value={view}>
-      <section
-        className={classes.step}
-        data-done={state.done}
-        id={anchorId(quiz.id)}
-        tabIndex={-1}
-        aria-labelledby={heading}
-      >
-        <header className={classes.stepHead}>
-          <StepMark view={view} />
-          <Title order={3} size="h3" id={heading}>
-            {definition.title}
-          </Title>
-          <Points view={view} />
-        </header>
-        <form ref={form} className={classes.stepBody} onSubmit={submit}>
-          <NestedBlocks nodes={quiz.children} />
-          <QuizFields
-            quiz={quiz}
-            labelledBy={heading}
-            draft={draft}
-            disabled={closed || send.isPending}
-            onDraft={(next) => setChanged({ from, draft: next })}
-          />
-          {!closed && (
-            <div className={classes.checkRow}>
-              <Button type="submit" disabled={answer === undefined} loading={send.isPending}>
-                {t('instructions.quiz.answer')}
-              </Button>
-              {left !== null && <span className={classes.auto}>{t('instructions.quiz.left', { count: left })}</span>}
-            </div>
-          )}
-          {!edited && !printed && <QuizVerdict phase={phase} feedback={state.quiz?.feedback} />}
-          {send.error !== null && <Problem error={send.error} compact />}
-        </form>
-      </section>
-    </StepContext>
+    <StepFrame view={view} heading={heading}>
+      <form ref={form} className={classes.stepBody} onSubmit={submit}>
+        <NestedBlocks nodes={quiz.children} />
+        <QuizFields
+          quiz={quiz}
+          labelledBy={heading}
+          draft={draft}
+          disabled={closed || send.isPending}
+          onDraft={(next) => setChanged({ from, draft: next })}
+        />
+        {!closed && (
+          <div className={classes.checkRow}>
+            <Button type="submit" disabled={answer === undefined} loading={send.isPending}>
+              {t('instructions.quiz.answer')}
+            </Button>
+            {left !== null && <span className={classes.auto}>{t('instructions.quiz.left', { count: left })}</span>}
+          </div>
+        )}
+        {!edited && !printed && <QuizVerdict phase={phase} feedback={state.quiz?.feedback} />}
+        {send.error !== null && <Problem error={send.error} compact />}
+      </form>
+    </StepFrame>
   );
 }
