@@ -9,6 +9,7 @@ import { type GitOptions, importLab } from './commands/import.js';
 import { listLabs, listSessions } from './commands/list.js';
 import { login, logout } from './commands/login.js';
 import { open } from './commands/open.js';
+import { preview } from './commands/preview.js';
 import { end, start } from './commands/sessions.js';
 import { createOutput, type Output, type Streams } from './output/output.js';
 
@@ -44,6 +45,13 @@ function authoring(program: Command, world: World, output: () => Output) {
     .argument('<folder>')
     .option('--strict', 'warnings count, too', false)
     .action((folder: string, options: { strict: boolean }) => check(folder, options, output()));
+  program
+    .command('preview')
+    .description('show the pages of a folder in the browser while they are written, until Ctrl-C')
+    .argument('[folder]', 'the current one unless told', '.')
+    .addOption(new Option('--port <n>', 'on this machine; 0 takes a free one').default(4400).argParser(count))
+    .option('--session', 'also import each save as a private lab, and start it once', false)
+    .action((folder: string, options: { port: number; session: boolean }) => preview(folder, options, world, output()));
   program
     .command('import')
     .description('import a folder, or a git repository, as a new version of its lab')

@@ -52,6 +52,8 @@ describe('labctl', () => {
     [['nonsense'], 2],
     [['check'], 2],
     [['check', '/nowhere'], 2],
+    [['preview', '/nowhere'], 2],
+    [['export', 'two-hosts'], 6],
     [['list', 'labs'], 6],
     [['login', 'ftp://labs.example'], 2],
     [['--help'], 0],
@@ -63,6 +65,8 @@ describe('labctl', () => {
     ['labctl ch', 'check'],
     ['labctl list s', 'sessions'],
     ['labctl start --w', '--wait'],
+    ['labctl exp', 'export'],
+    ['labctl preview --s', '--session'],
   ])('completes "%s" in bash', async (line, expected) => {
     const { out } = await labctl('completion', 'bash');
     const words = line.split(' ');

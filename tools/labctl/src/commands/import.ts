@@ -3,7 +3,7 @@ import { checkFolder } from '@lab-orchestrator/lab-folder';
 import { routes, type ImportedLab } from '@lab-orchestrator/contracts';
 import type { z } from 'zod';
 import { platform, type World } from '../api/context.js';
-import { packFolder } from '../folder/pack-folder.js';
+import { archiveForm } from '../folder/archive-form.js';
 import { readFolder } from '../folder/read-folder.js';
 import { countOf, diagnosticLine } from '../output/diagnostics.js';
 import { CommandError, exitCodes } from '../output/exit-codes.js';
@@ -41,9 +41,7 @@ async function archiveOf(folder: string, output: Output): Promise<FormData> {
       'lab_invalid',
     );
   }
-  const form = new FormData();
-  form.append('archive', new Blob([new Uint8Array(await packFolder(files))]), `${basename(folder) || 'lab'}.zip`);
-  return form;
+  return archiveForm(files, basename(folder) || 'lab');
 }
 
 function report(imported: z.output<typeof ImportedLab>, output: Output) {

@@ -5,13 +5,7 @@ import { CommandError, exitCodes } from '../output/exit-codes.js';
 
 /** Reads a lab folder from disk, under the limits of an import. Symbolic links are refused, as an import refuses them. */
 export async function readFolder(folder: string): Promise<FolderFiles> {
-  const info = await stat(folder).catch(() => undefined);
-  if (!info?.isDirectory())
-    throw new CommandError(
-      exitCodes.usage,
-      `${folder} is not a folder. A lab is a folder with a lab.yaml.`,
-      'no_folder',
-    );
+  await requireFolder(folder);
   const collector = new FolderCollector();
   try {
     for await (const name of filesOf(folder)) {
@@ -26,6 +20,13 @@ export async function readFolder(folder: string): Promise<FolderFiles> {
     throw new CommandError(exitCodes.mistakes, error.message, error.code);
   }
   return collector.finish();
+}
+
+/** @throws when there is no such folder */
+export async function requireFolder(folder: string): Promise<void> {
+  const info = await stat(folder).catch(() => undefined);
+  if (info?.isDirectory()) return;
+  throw new CommandError(exitCodes.usage, `${folder} is not a folder. A lab is a folder with a lab.yaml.`, 'no_folder');
 }
 
 async function* filesOf(root: string, below = ''): AsyncGenerator<string> {
