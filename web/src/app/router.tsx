@@ -70,6 +70,14 @@ const labProgress = createRoute({
   ...page('/labs/$labId/progress'),
   component: lazyRouteComponent(() => import('../progress/lab-progress.page.js'), 'LabProgressPage'),
 });
+const newLab = createRoute({
+  ...page('/labs/new'),
+  component: lazyRouteComponent(() => import('../editor/new-lab.page.js'), 'NewLabPage'),
+});
+const editLab = createRoute({
+  ...page('/labs/$labId/edit'),
+  component: lazyRouteComponent(() => import('../editor/edit-lab.page.js'), 'EditLabPage'),
+});
 const people = createRoute({
   ...page('/people'),
   component: lazyRouteComponent(() => import('../people/people.page.js'), 'PeoplePage'),
@@ -107,6 +115,8 @@ export const router = createRouter({
       instructionsWindow,
       printedInstructions,
       labProgress,
+      newLab,
+      editLab,
       people,
       authoring,
       images,

@@ -11,7 +11,7 @@ import { Navigation } from './navigation.js';
 import classes from './shell.module.css';
 import { useStoredPreferences } from './use-stored-preferences.js';
 
-/** The frame around every page behind the sign-in. The workspace takes the whole window instead. */
+/** The frame around every page behind the sign-in. The workspace and the editor take the whole window instead. */
 export function Shell() {
   const { t } = useTranslation();
   const me = useMe();
@@ -20,7 +20,9 @@ export function Shell() {
   const workspace = useMatch({ from: '/inside/sessions/$sessionId', shouldThrow: false });
   const instructions = useMatch({ from: '/inside/sessions/$sessionId/instructions', shouldThrow: false });
   const printed = useMatch({ from: '/inside/sessions/$sessionId/print', shouldThrow: false });
-  const whole = workspace ?? instructions ?? printed;
+  const edited = useMatch({ from: '/inside/labs/$labId/edit', shouldThrow: false });
+  const begun = useMatch({ from: '/inside/labs/new', shouldThrow: false });
+  const whole = workspace ?? instructions ?? printed ?? edited ?? begun;
   return (
     <>
       <a href="#content" className="skip-link">

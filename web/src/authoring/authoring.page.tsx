@@ -1,5 +1,5 @@
 import { Button, Group, Switch } from '@mantine/core';
-import { IconBooks, IconUpload } from '@tabler/icons-react';
+import { IconBooks, IconPencilPlus, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
@@ -7,6 +7,7 @@ import { keys } from '../api/keys.js';
 import type { QueryFor } from '../api/routes.js';
 import { useMe } from '../auth/use-me.js';
 import { Empty } from '../ui/empty.js';
+import { LinkButton } from '../ui/link-button.js';
 import { LoadMore } from '../ui/load-more.js';
 import { Page } from '../ui/page.js';
 import { Problem } from '../ui/problem.js';
@@ -35,13 +36,28 @@ export function AuthoringPage() {
   const list = usePages(keys.labs({ ...filter, authoring: true }), (cursor, signal) =>
     call('listLabs', { query: { ...filter, cursor }, signal }),
   );
+  const newButton = (
+    <LinkButton to="/labs/new" leftSection={<IconPencilPlus size={16} />}>
+      {t('editor.new')}
+    </LinkButton>
+  );
   const importButton = (
-    <Button leftSection={<IconUpload size={16} />} onClick={() => setImporting(true)}>
+    <Button variant="default" leftSection={<IconUpload size={16} />} onClick={() => setImporting(true)}>
       {t('authoring.add')}
     </Button>
   );
   return (
-    <Page title={t('app.nav.authoring')} lead={t('authoring.lead')} width="wide" actions={importButton}>
+    <Page
+      title={t('app.nav.authoring')}
+      lead={t('authoring.lead')}
+      width="wide"
+      actions={
+        <>
+          {importButton}
+          {newButton}
+        </>
+      }
+    >
       <Group gap="md" mb="md">
         <div style={{ flex: '1 1 240px', maxWidth: 420 }}>
           <SearchField label={t('catalog.search')} value={search} onChange={setSearch} />
@@ -62,7 +78,10 @@ export function AuthoringPage() {
       {list.error !== null && <Problem error={list.error} onRetry={() => void list.refetch()} />}
       {list.items?.length === 0 ? (
         <Empty icon={<IconBooks size={40} />} title={t('authoring.empty')} text={t('authoring.emptyText')}>
-          {importButton}
+          <Group gap="sm" justify="center">
+            {newButton}
+            {importButton}
+          </Group>
         </Empty>
       ) : (
         list.error === null && <LabsTable labs={list.items} stale={list.stale} sort={sort} onSort={setSort} />

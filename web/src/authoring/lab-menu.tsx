@@ -1,13 +1,23 @@
 import type { Lab } from '@lab-orchestrator/contracts';
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArchive, IconArchiveOff, IconDots, IconTrash, IconVersions } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconDots,
+  IconDownload,
+  IconPencil,
+  IconTrash,
+  IconVersions,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { Confirm } from '../ui/confirm.js';
 import { notifyError } from '../ui/notify.js';
+import { exportLab } from './export-lab.js';
 import { updateLab } from './update-lab.js';
 import { VersionsDialog } from './versions-dialog.js';
 
@@ -31,6 +41,15 @@ export function LabMenu({ lab }: { lab: Lab }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/labs/${lab.id}/edit`} leftSection={<IconPencil size={16} />}>
+            {t('editor.edit')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconDownload size={16} />}
+            onClick={() => void exportLab(lab, lab.version).catch(notifyError)}
+          >
+            {t('editor.export')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconVersions size={16} />} onClick={() => setOpen('versions')}>
             {t('authoring.versions')}
           </Menu.Item>

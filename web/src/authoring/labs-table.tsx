@@ -1,7 +1,7 @@
 import type { Lab } from '@lab-orchestrator/contracts';
-import { NativeSelect, Text } from '@mantine/core';
+import { ActionIcon, Group, NativeSelect, Text, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconArchive } from '@tabler/icons-react';
+import { IconArchive, IconPencil } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.js';
@@ -73,10 +73,27 @@ export function LabsTable({ labs, stale, sort, onSort }: Props) {
           key: 'menu',
           title: <span className="visually-hidden">{t('app.action.more')}</span>,
           align: 'right',
-          cell: (lab) => <LabMenu lab={lab} />,
+          oneLine: true,
+          cell: (lab) => (
+            <Group gap={4} wrap="nowrap" justify="flex-end">
+              <EditLink lab={lab} />
+              <LabMenu lab={lab} />
+            </Group>
+          ),
         },
       ]}
     />
+  );
+}
+
+function EditLink({ lab: { id, title } }: { lab: Lab }) {
+  const { t } = useTranslation();
+  return (
+    <Tooltip label={t('editor.edit')}>
+      <ActionIcon size="md" component={Link} to={`/labs/${id}/edit`} aria-label={t('editor.editNamed', { title })}>
+        <IconPencil size={16} />
+      </ActionIcon>
+    </Tooltip>
   );
 }
 

@@ -1,12 +1,16 @@
 import type { Lab } from '@lab-orchestrator/contracts';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { formatInstant } from '../i18n/format.js';
 import { DataTable } from '../ui/data-table.js';
 import { Dialog } from '../ui/dialog.js';
+import { notifyError } from '../ui/notify.js';
 import { Problem } from '../ui/problem.js';
+import { exportLab } from './export-lab.js';
 
 /** Every version of a lab, where it came from and how many sessions run it. */
 export function VersionsDialog({ lab, onClose }: { lab: Lab; onClose: () => void }) {
@@ -31,6 +35,21 @@ export function VersionsDialog({ lab, onClose }: { lab: Lab; onClose: () => void
               key: 'digest',
               title: t('authoring.digest'),
               cell: ({ digest }) => <code title={digest}>{digest.replace('sha256:', '').slice(0, 12)}</code>,
+            },
+            {
+              key: 'export',
+              title: <span className="visually-hidden">{t('editor.export')}</span>,
+              cell: ({ version }) => (
+                <Tooltip label={t('editor.export')}>
+                  <ActionIcon
+                    size="md"
+                    aria-label={`${t('editor.export')}: ${t('catalog.detail.version', { version })}`}
+                    onClick={() => void exportLab(lab, version).catch(notifyError)}
+                  >
+                    <IconDownload size={16} />
+                  </ActionIcon>
+                </Tooltip>
+              ),
             },
             {
               key: 'open',

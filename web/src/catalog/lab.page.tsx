@@ -1,7 +1,7 @@
 import type { Lab } from '@lab-orchestrator/contracts';
 import { Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { IconBox, IconNetwork, IconServer2 } from '@tabler/icons-react';
+import { IconBox, IconNetwork, IconPencil, IconServer2 } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { formatBytes, formatDuration, formatNumber } from '../i18n/format.js';
@@ -21,7 +21,8 @@ export function LabPage() {
   const { labId } = route.useParams();
   const query = useQuery(labQuery(labId));
   const { t } = useTranslation();
-  const { isStaff } = useMe();
+  const { isStaff, isAdmin, id } = useMe();
+  const mayEdit = isAdmin || (isStaff && query.data?.ownerId === id);
   return (
     <Page
       title={query.data?.title ?? t('workspace.lab')}
@@ -29,6 +30,17 @@ export function LabPage() {
       actions={
         query.data && (
           <>
+            {mayEdit && (
+              <LinkButton
+                variant="default"
+                size="md"
+                to="/labs/$labId/edit"
+                params={{ labId }}
+                leftSection={<IconPencil size={16} />}
+              >
+                {t('editor.edit')}
+              </LinkButton>
+            )}
             {isStaff && (
               <LinkButton variant="default" size="md" to="/labs/$labId/progress" params={{ labId }}>
                 {t('classProgress.open')}

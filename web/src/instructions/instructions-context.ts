@@ -1,7 +1,15 @@
 import type { Instructions, Session } from '@lab-orchestrator/contracts';
+import type { QueryKey } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { ConsoleActions } from './model/console-actions.js';
 import type { Outline, StepView } from './model/progress.js';
+
+/** Where the pictures and files of the pages come from. */
+export interface FileSource {
+  /** Names a file by its content: another content has another key. */
+  key: (path: string) => QueryKey;
+  fetch: (path: string, signal?: AbortSignal) => Promise<Blob>;
+}
 
 /** What the parts of a page need to know and may do. */
 export interface InstructionsValue {
@@ -15,6 +23,8 @@ export interface InstructionsValue {
   canAct: boolean;
   /** On paper: everything is open, nothing can be pressed. */
   printed: boolean;
+  /** Its author looks at pages that are not saved yet: these are their files. There is no session to do anything in. */
+  preview?: FileSource;
   consoles: ConsoleActions;
   go: (slug: string, anchor?: string) => void;
   tick: (stepId: string, done: boolean) => void;

@@ -1,3 +1,5 @@
+import type { Diagnostic } from '@lab-orchestrator/contracts';
+
 /** What to write instead, where a finding says so. */
 export interface QuickFix {
   written: string;
@@ -20,4 +22,22 @@ export function rangeIn(line: string, column: number, written: string | undefine
   if (written !== undefined && at >= 0) return { from: at, to: at + written.length };
   const word = /^(?:"[^"]*"?|[^\s,{}[\]:]+)/.exec(line.slice(start))?.[0].length ?? 0;
   return { from: start, to: Math.max(start + word, Math.min(start + 1, line.length)) };
+}
+
+/** The change that mends a finding in its line; nothing where the line has changed since. */
+export function fixIn(line: string, { message, column }: Pick<Diagnostic, 'message' | 'column'>) {
+  const fix = quickFix(message);
+  if (fix === undefined) return undefined;
+  const { from, to } = rangeIn(line, column ?? 1, fix.written);
+  return line.slice(from, to) === fix.written ? { from, to, insert: fix.instead } : undefined;
+}
+
+/** A text with one finding mended. */
+export function fixed(text: string, finding: Diagnostic): string {
+  const lines = text.split('\n');
+  const at = (finding.line ?? 0) - 1;
+  const line = lines[at] ?? '';
+  const fix = fixIn(line, finding);
+  if (fix === undefined) return text;
+  return lines.with(at, `${line.slice(0, fix.from)}${fix.insert}${line.slice(fix.to)}`).join('\n');
 }

@@ -5,7 +5,7 @@ export const authoring: Texts['authoring'] = {
   lead: 'Die Labs, die Sie ändern dürfen, zuletzt geänderte zuerst.',
   add: 'Lab importieren',
   empty: 'Noch keine Labs',
-  emptyText: 'Importieren Sie zum Anfang einen Lab-Ordner mit einer lab.yaml.',
+  emptyText: 'Schreiben Sie hier eines, oder importieren Sie einen Lab-Ordner mit einer lab.yaml.',
   columns: { title: 'Lab', version: 'Version', visibility: 'Sichtbar für', changed: 'Geändert', contains: 'Enthält' },
   visibility: { private: 'nur Sie', course: 'Ihre Kurse', public: 'alle' },
   archived: 'archiviert',

@@ -4,6 +4,7 @@ export const editor: Texts['editor'] = {
   title: 'Editor',
   new: 'Lab schreiben',
   edit: 'Bearbeiten',
+  editNamed: '„{{title}}“ bearbeiten',
   back: 'Zu Ihren Labs',
   unnamed: 'Neues Lab',
   loading: 'Das Lab wird geöffnet',
@@ -88,10 +89,7 @@ export const editor: Texts['editor'] = {
       labTooLarge: '„{{name}}“ passt nicht mehr hinein: Ein Lab darf insgesamt {{limit}} haben.',
       tooManyFiles: 'Das Lab hat {{limit}} Dateien; mehr passen nicht hinein.',
     },
-    replaceTitle: '„{{name}}“ ersetzen?',
     notText: 'Diese Datei ist kein Text.',
-    size: '{{size}}',
-    replace: 'Datei ersetzen',
   },
   code: {
     label: 'Text von {{path}}',

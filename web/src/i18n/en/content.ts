@@ -3,7 +3,7 @@ export const authoring = {
   lead: 'The labs you may change, newest change first.',
   add: 'Import a lab',
   empty: 'No labs yet',
-  emptyText: 'Import a lab folder with a lab.yaml to begin.',
+  emptyText: 'Write one here, or import a lab folder with a lab.yaml.',
   columns: { title: 'Lab', version: 'Version', visibility: 'Visible to', changed: 'Changed', contains: 'Contains' },
   visibility: { private: 'only you', course: 'your courses', public: 'everybody' },
   archived: 'archived',

@@ -2,6 +2,7 @@ export const editor = {
   title: 'Editor',
   new: 'Write a lab',
   edit: 'Edit',
+  editNamed: 'Edit “{{title}}”',
   back: 'To your labs',
   unnamed: 'New lab',
   loading: 'Opening the lab',
@@ -85,10 +86,7 @@ export const editor = {
       labTooLarge: '“{{name}}” does not fit: a lab may have {{limit}} in all.',
       tooManyFiles: 'The lab has {{limit}} files; there is no room for more.',
     },
-    replaceTitle: 'Replace “{{name}}”?',
     notText: 'This file is not text.',
-    size: '{{size}}',
-    replace: 'Replace the file',
   },
   code: {
     label: 'Text of {{path}}',

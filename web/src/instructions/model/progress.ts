@@ -26,7 +26,7 @@ export interface Outline {
 }
 
 /** A step nobody has touched. */
-const untouched = ({ id, points, kind, attempts, checks }: StepDefinition): StepState => ({
+export const untouched = ({ id, points, kind, attempts, checks }: StepDefinition): StepState => ({
   id,
   done: false,
   points,

@@ -6,14 +6,15 @@ import { notifyError } from '../../ui/notify.js';
 import { saveFile } from '../../ui/save-file.js';
 import { useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
-import { fetchLabFile } from './lab-file.js';
+import { useFileSource } from './lab-file.js';
 
 /** Offers a file of the lab folder; it is saved, never opened here. */
 export function DownloadLink({ file, children }: { file: string; children: ReactNode }) {
-  const { instructions, printed } = useInstructions();
+  const { printed } = useInstructions();
+  const source = useFileSource();
   const name = file.slice(file.lastIndexOf('/') + 1);
   const save = useMutation({
-    mutationFn: () => fetchLabFile(instructions.labId, instructions.version, file),
+    mutationFn: () => source.fetch(file),
     onSuccess: (blob) => saveFile(blob, name),
     onError: notifyError,
   });

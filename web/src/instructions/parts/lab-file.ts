@@ -1,7 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { download } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
-import { useInstructions } from '../instructions-context.js';
+import { type FileSource, useInstructions } from '../instructions-context.js';
+
+/** The files of the version that is read, or those that its author has before them. */
+export function useFileSource(): FileSource {
+  const { instructions, preview } = useInstructions();
+  const { labId, version } = instructions;
+  return (
+    preview ?? {
+      key: (path) => keys.labFile(labId, version, path),
+      fetch: (path, signal) => download('getLabFile', { params: { labId, version, path }, ...(signal && { signal }) }),
+    }
+  );
+}
 
 /**
  * A file of the lab as an address for an element. It comes with the reader's token, which an address could not carry.
@@ -9,20 +21,16 @@ import { useInstructions } from '../instructions-context.js';
  * of this origin.
  */
 export function useLabFile(path: string | undefined, wanted = true) {
-  const { instructions } = useInstructions();
-  const { labId, version } = instructions;
+  const source = useFileSource();
   return useQuery({
-    queryKey: keys.labFile(labId, version, path ?? ''),
-    queryFn: async ({ signal }) => addressOf(await fetchLabFile(labId, version, path ?? '', signal)),
+    queryKey: source.key(path ?? ''),
+    queryFn: async ({ signal }) => addressOf(await source.fetch(path ?? '', signal)),
     enabled: wanted && path !== undefined,
     // A version never changes; the addresses live as long as this page.
     staleTime: Infinity,
     gcTime: Infinity,
   });
 }
-
-export const fetchLabFile = (labId: string, version: number, path: string, signal?: AbortSignal): Promise<Blob> =>
-  download('getLabFile', { params: { labId, version, path }, ...(signal && { signal }) });
 
 const addressOf = (blob: Blob): Promise<string> | string =>
   blob.type.startsWith('image/svg') ? dataAddress(blob) : URL.createObjectURL(blob);

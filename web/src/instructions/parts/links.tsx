@@ -55,13 +55,14 @@ const icons = { terminal: IconTerminal2, serial: IconTerminal2, desktop: IconDev
 /** Brings a system to the front; a web page of the lab opens where it always does, in a tab of its own. */
 export function SystemLink({ system, access, children }: SystemLinkProps) {
   const { t } = useTranslation();
-  const { session, consoles, printed } = useInstructions();
+  const { session, consoles, printed, preview } = useInstructions();
   const tab = tabsOf(session).find(
     (one) => one.system.name === system && (access === undefined || one.access === access),
   );
   if (tab === undefined || printed) return <strong>{children}</strong>;
   const Glyph = icons[tab.kind];
   const open = async () => {
+    if (preview !== undefined) return;
     if (tab.kind === 'web' && tab.system.state === 'ready') await openWeb(session.id, system, tab.access);
     else sayFailure(await consoles.show(tab.id), tab.title, t);
   };
@@ -70,7 +71,8 @@ export function SystemLink({ system, access, children }: SystemLinkProps) {
       component="button"
       type="button"
       className={classes.inlineButton}
-      title={t('instructions.openSystem', { title: tab.title })}
+      title={t(preview === undefined ? 'instructions.openSystem' : 'editor.preview.obstacle', { title: tab.title })}
+      aria-disabled={preview !== undefined}
       onClick={() => void open().catch(notifyError)}
     >
       <Glyph size={14} aria-hidden className={classes.linkIcon} />

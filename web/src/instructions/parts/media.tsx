@@ -4,11 +4,10 @@ import { useQueries } from '@tanstack/react-query';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keys } from '../../api/keys.js';
 import { Problem } from '../../ui/problem.js';
 import { useInstructions } from '../instructions-context.js';
 import classes from '../instructions.module.css';
-import { fetchLabFile, useLabFile } from './lab-file.js';
+import { useFileSource, useLabFile } from './lab-file.js';
 
 type Video = Extract<PageBlock, { type: 'video' }>;
 type Audio = Extract<PageBlock, { type: 'audio' }>;
@@ -81,12 +80,13 @@ const PlayButton = ({ label, title, source, onPlay }: PlayProps) => (
 /** Captions; those in the language of the instructions are on from the start. */
 function Tracks({ tracks }: { tracks: Video['tracks'] }) {
   const { instructions } = useInstructions();
-  const { labId, version, language } = instructions;
+  const { language } = instructions;
+  const source = useFileSource();
   const loaded = useQueries({
     queries: tracks.map(({ file }) => ({
-      queryKey: [...keys.labFile(labId, version, file), 'captions'],
+      queryKey: [...source.key(file), 'captions'],
       queryFn: async () =>
-        URL.createObjectURL(new Blob([await fetchLabFile(labId, version, file)], { type: 'text/vtt' })),
+        URL.createObjectURL(new Blob([await source.fetch(file)], { type: 'text/vtt' })),
       staleTime: Infinity,
       gcTime: Infinity,
     })),

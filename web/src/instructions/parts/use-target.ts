@@ -11,12 +11,13 @@ interface Target {
 /** The tab that instructions speak of: the named one, else the first of the system that takes text. */
 export function useTarget(system: string, access?: string): Target {
   const { t } = useTranslation();
-  const { session, canAct, printed } = useInstructions();
+  const { session, canAct, printed, preview } = useInstructions();
   const tab = tabsOf(session).find(
     (one) => one.system.name === system && (access === undefined ? one.kind !== 'web' : one.access === access),
   );
   const obstacle = () => {
     if (printed) return undefined;
+    if (preview !== undefined) return t('editor.preview.obstacle');
     if (session.phase === 'ended' || session.phase === 'ending') return t('instructions.obstacle.ended');
     if (session.role === 'viewer' || !canAct) return t('instructions.obstacle.watching');
     if (tab === undefined) return t('instructions.obstacle.missing');
