@@ -11,7 +11,7 @@ import { QueryView } from '../ui/query-view.js';
 import { sessionQuery } from '../workspace/session-query.js';
 import { InstructionsProvider, type InstructionsValue } from './instructions-context.js';
 import { instructionsValue } from './instructions-value.js';
-import classes from './instructions.module.css';
+import classes from './print.module.css';
 import type { ConsoleActions } from './model/console-actions.js';
 import { instructionPageQuery, instructionsQuery } from './model/instruction-queries.js';
 import { PageArticle } from './pane/page-view.js';
@@ -60,7 +60,7 @@ function Printed({ session }: { session: Session }) {
   const loading = useIsFetching() > 0;
   const ready = value !== undefined && pages.every(({ data }) => data !== undefined);
   return (
-    <div className={classes.print}>
+    <div className={classes.print} data-printed>
       <header className={classes.printHead}>
         <Text>{t('instructions.printing')}</Text>
         <Button leftSection={<IconPrinter size={16} />} disabled={!ready || loading} onClick={() => print()}>

@@ -8,7 +8,7 @@ import { useDocumentTitle } from '../ui/page.js';
 import { QueryView } from '../ui/query-view.js';
 import { PhaseStatus } from '../ui/status.js';
 import { sessionQuery } from '../workspace/session-query.js';
-import classes from './instructions.module.css';
+import classes from './window.module.css';
 import type { ConsoleActions } from './model/console-actions.js';
 import { remoteActions } from './model/window-bridge.js';
 import { InstructionsPane } from './pane/instructions-pane.js';

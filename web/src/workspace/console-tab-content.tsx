@@ -4,11 +4,12 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from '../consoles/consoles.module.css';
 import { WebPane } from '../consoles/web-pane.js';
+import full from './full-view.module.css';
 import { loadDesktopPane, loadTerminalPane } from './preload-consoles.js';
+import stages from './stage-row.module.css';
 import { StageRow } from './stage-row.js';
 import { canOpen } from './stages.js';
 import type { ConsoleTab } from './tabs.js';
-import workspace from './workspace.module.css';
 
 const TerminalPane = lazy(async () => ({ default: (await loadTerminalPane()).TerminalPane }));
 const DesktopPane = lazy(async () => ({ default: (await loadDesktopPane()).DesktopPane }));
@@ -40,9 +41,9 @@ function NotReady({ tab: { system, title } }: { tab: ConsoleTab }) {
   const broken = system.state === 'broken' || system.state === 'stopped';
   return (
     <div className={classes.waiting}>
-      <Stack gap="sm" className={workspace.startCard}>
+      <Stack gap="sm" className={full.startCard}>
         <Title order={2}>{t(broken ? 'consoles.broken' : 'consoles.notReady', { title })}</Title>
-        <ul className={workspace.rows}>
+        <ul className={stages.rows}>
           <StageRow system={system} />
         </ul>
         {!broken && (

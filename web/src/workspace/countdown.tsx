@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatClock, formatDuration } from '../i18n/format.js';
 import { useServerNow } from '../ui/use-now.js';
 import { deadlineOf } from './deadline.js';
-import classes from './workspace.module.css';
+import classes from './countdown.module.css';
 
 interface Props {
   session: Session;

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { CopyText } from '../ui/copy-text.js';
 import { Problem } from '../ui/problem.js';
-import classes from './workspace.module.css';
+import classes from './credentials.module.css';
 
 /** The login of a system; asked for only when somebody wants to see it, because each look is written down. */
 export function Credentials({ sessionId, system }: { sessionId: string; system: SessionSystem }) {

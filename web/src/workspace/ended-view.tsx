@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useStartLab } from '../catalog/use-start-lab.js';
 import { formatInstant } from '../i18n/format.js';
 import { Problem } from '../ui/problem.js';
-import classes from './workspace.module.css';
+import classes from './full-view.module.css';
 
 export function EndingView() {
   const { t } = useTranslation();

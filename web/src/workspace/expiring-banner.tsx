@@ -9,7 +9,7 @@ import { useEachEvent } from '../live/use-live-events.js';
 import { useServerNow } from '../ui/use-now.js';
 import { deadlineOf } from './deadline.js';
 import { useSessionActions } from './use-session-actions.js';
-import classes from './workspace.module.css';
+import classes from './expiring-banner.module.css';
 
 /** Answers a warning from anywhere, also from inside a terminal, and only while a warning shows. */
 export const EXTEND_KEY = 'F9';

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { CopyText } from '../ui/copy-text.js';
 import { EndDialog } from './end-dialog.js';
 import { useSessionActions } from './use-session-actions.js';
-import classes from './workspace.module.css';
+import classes from './failed-view.module.css';
+import full from './full-view.module.css';
 
 /** What broke, what to do, and the two ways on. */
 export function FailedView({ session }: { session: Session }) {
@@ -16,8 +17,8 @@ export function FailedView({ session }: { session: Session }) {
   const { reason } = session;
   const broken = session.systems.find(({ name }) => name === reason?.system);
   return (
-    <div className={classes.fullView}>
-      <Stack gap="md" className={classes.startCard} role="alert">
+    <div className={full.fullView}>
+      <Stack gap="md" className={full.startCard} role="alert">
         <Group gap="sm" c="var(--lab-bad)" wrap="nowrap">
           <IconAlertTriangle size={24} aria-hidden />
           <Title order={2}>

@@ -7,7 +7,7 @@ import { Status } from '../ui/status.js';
 import { Credentials } from './credentials.js';
 import { labQuery } from './session-query.js';
 import { stateLook } from './state-look.js';
-import classes from './workspace.module.css';
+import classes from './info-panel.module.css';
 
 /** What this lab is, the ways into its systems, and its networks. */
 export function InfoPanel({ session }: { session: Session }) {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ArrangeMenu } from './arrange-menu.js';
 import type { Arrangement } from './arrangement.js';
-import classes from './workspace.module.css';
+import classes from './lab-panel.module.css';
 
 export type Shown = 'instructions' | 'lab';
 

@@ -5,7 +5,7 @@ import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { formatInstant } from '../i18n/format.js';
 import { QueryView } from '../ui/query-view.js';
-import classes from './workspace.module.css';
+import classes from './log-dialog.module.css';
 
 /** What happened to the session, in words, in order. */
 export function LogDialog({ sessionId, onClose }: { sessionId: string; onClose: () => void }) {

@@ -3,7 +3,7 @@ import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Layout } from './layout.js';
 import { Pane } from './pane.js';
 import type { ConsoleTab } from './tabs.js';
-import classes from './workspace.module.css';
+import classes from './resizable.module.css';
 
 interface Props {
   panes: Layout['panes'];

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Layout } from './layout.js';
 import { DRAG_TYPE, tabElementId, TabStrip } from './tab-strip.js';
 import type { ConsoleTab } from './tabs.js';
-import classes from './workspace.module.css';
+import classes from './pane.module.css';
 
 interface Props {
   index: number;

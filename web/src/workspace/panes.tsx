@@ -8,7 +8,7 @@ import { isUsable } from './stages.js';
 import { tabElementId } from './tab-strip.js';
 import { tabsOf } from './tabs.js';
 import type { useLayout } from './use-layout.js';
-import classes from './workspace.module.css';
+import classes from './panes.module.css';
 
 interface Props {
   session: Session;

@@ -4,7 +4,7 @@ import { IconPlayerPlay, IconSnowflake } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../i18n/format.js';
 import { useSessionActions } from './use-session-actions.js';
-import classes from './workspace.module.css';
+import classes from './full-view.module.css';
 
 export function PausedView({ session }: { session: Session }) {
   const { t } = useTranslation();

@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../i18n/format.js';
 import { preloadConsoles } from './preload-consoles.js';
-import classes from './workspace.module.css';
+import classes from './full-view.module.css';
 
 export function QueueView({ session }: { session: Session }) {
   const { t } = useTranslation();

@@ -3,7 +3,7 @@ import { Progress, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { stageDots } from './stages.js';
-import classes from './workspace.module.css';
+import classes from './stage-row.module.css';
 
 /** One system on its way: four dots, percent where there is one. */
 export function StageRow({ system }: { system: SessionSystem }) {

@@ -6,15 +6,16 @@ import { formatClock, formatDuration } from '../i18n/format.js';
 import { useServerNow } from '../ui/use-now.js';
 import { preloadConsoles } from './preload-consoles.js';
 import { StageRow } from './stage-row.js';
-import classes from './workspace.module.css';
+import full from './full-view.module.css';
+import stages from './stage-row.module.css';
 
 /** Every system with its stages, the time so far and the usual time. */
 export function StartingView({ session }: { session: Session }) {
   const { t } = useTranslation();
   useEffect(() => preloadConsoles(session), [session]);
   return (
-    <div className={classes.fullView}>
-      <Stack gap="md" className={classes.startCard}>
+    <div className={full.fullView}>
+      <Stack gap="md" className={full.startCard}>
         <Group justify="space-between" align="baseline" gap="md">
           <Title order={2}>
             {t(session.phase === 'resuming' ? 'workspace.starting.resuming' : 'workspace.starting.title')}
@@ -22,7 +23,7 @@ export function StartingView({ session }: { session: Session }) {
           <Elapsed session={session} />
         </Group>
         {session.phase === 'requested' && <Text c="dimmed">{t('workspace.requested')}</Text>}
-        <ul className={classes.rows}>
+        <ul className={stages.rows}>
           {session.systems.map((system) => (
             <StageRow key={system.name} system={system} />
           ))}

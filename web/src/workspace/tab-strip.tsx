@@ -3,7 +3,7 @@ import { IconDeviceDesktop, IconDotsVertical, IconTerminal2, IconWorld, type Ico
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ConsoleTab } from './tabs.js';
-import classes from './workspace.module.css';
+import classes from './tab-strip.module.css';
 
 const icons: Record<ConsoleTab['kind'], Icon> = {
   terminal: IconTerminal2,

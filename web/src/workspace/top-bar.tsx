@@ -12,7 +12,7 @@ import { hasConsoles } from './phase-view.js';
 import { SplitControl } from './split-control.js';
 import type { useLayout } from './use-layout.js';
 import { useSessionActions } from './use-session-actions.js';
-import classes from './workspace.module.css';
+import classes from './top-bar.module.css';
 
 interface Props {
   session: Session;

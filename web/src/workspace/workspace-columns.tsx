@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { recall, remember } from '../app/local-store.js';
 import type { Arrangement } from './arrangement.js';
-import classes from './workspace.module.css';
+import classes from './workspace-columns.module.css';
+import resizable from './resizable.module.css';
 
 const storage = { getItem: (key: string) => recall(key) ?? null, setItem: remember };
 
@@ -48,7 +49,7 @@ export function WorkspaceColumns({ labSlug, arrangement: { place, swapped, hidde
         {systems}
       </Panel>
     ),
-    divider: <Separator key="divider" className={classes.divider} aria-label={t('workspace.layout.resize')} />,
+    divider: <Separator key="divider" className={resizable.divider} aria-label={t('workspace.layout.resize')} />,
   };
   return (
     <div className={classes.columns} data-swapped={swapped === beside}>
@@ -64,7 +65,7 @@ export function WorkspaceColumns({ labSlug, arrangement: { place, swapped, hidde
       <Group
         id="columns"
         orientation={beside ? 'horizontal' : 'vertical'}
-        className={classes.group}
+        className={resizable.group}
         {...(!hidden && saved)}
       >
         {hidden ? [parts.right] : [parts[order[0]], parts.divider, parts[order[1]]]}

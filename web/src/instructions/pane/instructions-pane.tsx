@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '../../ui/empty.js';
 import { Problem } from '../../ui/problem.js';
 import { InstructionsProvider } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './instructions-pane.module.css';
 import { LabBar } from './lab-bar.js';
 import { OutlineNav } from './outline-nav.js';
 import { PageTurner } from './page-turner.js';

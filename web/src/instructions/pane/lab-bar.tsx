@@ -3,7 +3,7 @@ import { IconChevronDown, IconListTree } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../i18n/format.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './lab-bar.module.css';
 import { percentOf } from '../model/progress.js';
 import { languageName } from './language-name.js';
 import type { Reader } from './use-reader.js';

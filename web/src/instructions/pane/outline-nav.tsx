@@ -3,7 +3,7 @@ import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../../i18n/format.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './outline-nav.module.css';
 import { percentOf, type PageOutline } from '../model/progress.js';
 import { StepMark } from '../parts/step-mark.js';
 import { OUTLINE_ID } from './lab-bar.js';

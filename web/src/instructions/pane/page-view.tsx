@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../../i18n/format.js';
 import { QueryView } from '../../ui/query-view.js';
 import { anchorId, useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './page-view.module.css';
+import { Note } from './note.js';
 import { instructionPageQuery } from '../model/instruction-queries.js';
 import { neighbours, percentOf } from '../model/progress.js';
 import { Blocks } from '../parts/blocks.js';
@@ -38,7 +39,7 @@ export function PageView({ reader, slug, scroller }: Props) {
     heading.current?.focus({ preventScroll: true });
   }, [visit, anchor, slug, shown, scroller]);
   return (
-    <div className={query.data === undefined && query.error !== null ? classes.padded : undefined}>
+    <div className={query.data === undefined && query.error !== null ? classes.failure : undefined}>
       <QueryView query={query} skeleton={<PageSkeleton />}>
         {({ page }) => <PageArticle page={page} asked={reader.language} heading={heading} />}
       </QueryView>
@@ -59,7 +60,7 @@ export function PageArticle({ page, asked, heading }: ArticleProps) {
   const bar = outline.pages.find(({ slug }) => slug === page.slug)?.bar;
   const foreign = page.language !== asked && instructions.languages.includes(asked);
   return (
-    <article className={classes.page} lang={page.language}>
+    <article className={classes.page} data-page lang={page.language}>
       <Title order={2} size="h1" tabIndex={-1} ref={heading}>
         {page.title}
       </Title>
@@ -76,9 +77,7 @@ export function PageArticle({ page, asked, heading }: ArticleProps) {
           )}
         </div>
       )}
-      {foreign && (
-        <p className={classes.note}>{t('instructions.untranslated', { language: languageName(page.language) })}</p>
-      )}
+      {foreign && <Note>{t('instructions.untranslated', { language: languageName(page.language) })}</Note>}
       <Blocks nodes={page.nodes} />
       <Footnotes footnotes={page.footnotes} />
     </article>

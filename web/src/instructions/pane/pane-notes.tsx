@@ -2,7 +2,8 @@ import { IconCloudUp, IconEye, IconLock, IconTrophy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../i18n/format.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './pane-notes.module.css';
+import { Note } from './note.js';
 
 /** What holds for all pages as long as they are shown. */
 export function PaneNotes() {
@@ -10,16 +11,16 @@ export function PaneNotes() {
   const { session, canAct } = useInstructions();
   if (session.phase === 'ended' || session.phase === 'ending') {
     return (
-      <p className={classes.note}>
+      <Note>
         <IconLock size={18} aria-hidden /> {t('instructions.readOnly')}
-      </p>
+      </Note>
     );
   }
   if (canAct) return null;
   return (
-    <p className={classes.note}>
+    <Note>
       <IconEye size={18} aria-hidden /> {t('instructions.watching')}
-    </p>
+    </Note>
   );
 }
 

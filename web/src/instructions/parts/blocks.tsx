@@ -1,6 +1,6 @@
 import type { PageBlock } from '@lab-orchestrator/contracts';
 import { Fragment, type ReactNode } from 'react';
-import classes from '../instructions.module.css';
+import classes from './blocks.module.css';
 import { CheckBlock } from './check-block.js';
 import { CodeBlock } from './code-block.js';
 import { CommandBlock } from './command-block.js';

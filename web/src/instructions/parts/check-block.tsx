@@ -5,7 +5,8 @@ import { useContext, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../ui/problem.js';
 import { StepContext, useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import attempt from './attempt.module.css';
+import classes from './check-block.module.css';
 import { keepFocus } from './focus-on.js';
 import { useAutoCheck } from './use-auto-check.js';
 import { useCheck } from './use-check.js';
@@ -25,7 +26,7 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
   if (view === undefined) return null;
   return (
     <div className={classes.check} ref={frame}>
-      <div className={classes.checkRow}>
+      <div className={attempt.checkRow}>
         {passed ? (
           <span className={classes.passed}>
             <IconCircleCheck size={18} aria-hidden /> {t('instructions.check.passed')}
@@ -43,15 +44,15 @@ export function CheckBlock({ check }: { check: Extract<PageBlock, { type: 'check
           </Button>
         )}
         {check.autoS !== undefined && working && !passed && (
-          <span className={classes.auto}>
+          <span className={attempt.auto}>
             <IconRefresh size={14} aria-hidden />
             {t('instructions.check.auto', { seconds: check.autoS })}
           </span>
         )}
-        {run.isPending && <span className={classes.auto}>{t('instructions.check.running')}</span>}
+        {run.isPending && <span className={attempt.auto}>{t('instructions.check.running')}</span>}
       </div>
       {!passed && !over && !printed && session.phase !== 'ready' && canAct && (
-        <p className={classes.commandTarget}>{t('instructions.check.later')}</p>
+        <p className={classes.later}>{t('instructions.check.later')}</p>
       )}
       {!run.isPending && !passed && !printed && (
         <Report
@@ -80,7 +81,7 @@ function Report({ check, found, output, quiet }: ReportProps) {
   const { outcome } = found;
   const message = found.message ?? (outcome === 'failed' ? check.message : undefined);
   return (
-    <div className={classes.report} data-quiet={quiet}>
+    <div className={attempt.report} data-quiet={quiet}>
       {quiet ? <IconClockHour4 size={16} aria-hidden /> : <IconAlertTriangle size={18} aria-hidden />}
       <div>
         <p>{message ?? t(`instructions.check.outcome.${outcome}`)}</p>

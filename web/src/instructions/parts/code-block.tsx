@@ -2,7 +2,7 @@ import type { PageBlock } from '@lab-orchestrator/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CopyIcon } from '../../ui/copy-text.js';
-import classes from '../instructions.module.css';
+import classes from './code-block.module.css';
 import { textOf } from '../model/template-text.js';
 import type { Highlighted } from './highlight.js';
 import { Template } from './template.js';

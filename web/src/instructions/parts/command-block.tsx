@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useFlash } from '../../consoles/use-flash.js';
 import { CopyIcon } from '../../ui/copy-text.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './command.module.css';
 import { textOf } from '../model/template-text.js';
 import { sayFailure } from './say-failure.js';
 import { Template } from './template.js';

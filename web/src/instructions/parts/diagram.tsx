@@ -2,7 +2,9 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './diagram.module.css';
+import figure from './figure.module.css';
+import picture from './picture.module.css';
 import { Zoomable } from './zoomable.js';
 
 /** A Mermaid diagram, drawn in the browser and shown as a picture: in a picture no script runs and nothing is loaded. */
@@ -19,12 +21,12 @@ export function Diagram({ source, title }: { source: string; title: string | und
   });
   const alt = title ?? t('instructions.diagram');
   return (
-    <figure className={classes.figure}>
+    <figure className={figure.figure}>
       {data !== undefined && <Zoomable address={data} alt={alt} title={title} />}
       {data === undefined && error === null && (
-        <span className={classes.pictureSpace} role="img" aria-label={alt} aria-busy="true" />
+        <span className={picture.pictureSpace} role="img" aria-label={alt} aria-busy="true" />
       )}
-      {error !== null && <p className={classes.lost}>{t('instructions.noDiagram')}</p>}
+      {error !== null && <p className={picture.lost}>{t('instructions.noDiagram')}</p>}
       {title !== undefined && <figcaption>{title}</figcaption>}
       {(!printed || error !== null) && (
         <details className={classes.source} open={error !== null}>

@@ -1,5 +1,5 @@
 import mermaid, { type MermaidConfig } from 'mermaid';
-import classes from '../instructions.module.css';
+import classes from './diagram.module.css';
 import { drawableSource } from './diagram-source.js';
 
 const config: MermaidConfig = {

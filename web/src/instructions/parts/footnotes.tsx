@@ -3,7 +3,7 @@ import { Title } from '@mantine/core';
 import { IconCornerLeftUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { anchorId } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './footnotes.module.css';
 import { Blocks } from './blocks.js';
 import { focusOn } from './focus-on.js';
 import { referenceId } from './footnote-reference.js';

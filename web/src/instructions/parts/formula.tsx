@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
-import classes from '../instructions.module.css';
+import classes from './formula.module.css';
 
 /** The library comes with the first formula, with its style and fonts. */
 const useKatex = () =>

@@ -9,7 +9,7 @@ import { formatNumber } from '../../i18n/format.js';
 import { Confirm } from '../../ui/confirm.js';
 import { Problem } from '../../ui/problem.js';
 import { StepContext, useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './hint-block.module.css';
 import { applyChangedStep } from '../model/instruction-queries.js';
 import { NestedBlocks } from './nested-blocks.js';
 

@@ -1,7 +1,7 @@
 import type { PageBlock } from '@lab-orchestrator/contracts';
 import { IconBulb, IconChevronRight } from '@tabler/icons-react';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './knowledge.module.css';
 import { NestedBlocks } from './nested-blocks.js';
 
 /** A box that folds out; the browser's own, so that it works by keyboard and when searched in the page. */

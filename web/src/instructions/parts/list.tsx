@@ -1,7 +1,7 @@
 import type { PageBlock } from '@lab-orchestrator/contracts';
 import { IconSquare, IconSquareCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from '../instructions.module.css';
+import classes from './list.module.css';
 import { NestedBlocks } from './nested-blocks.js';
 
 type ListNode = Extract<PageBlock, { type: 'list' }>;

@@ -1,7 +1,7 @@
 import type { PageInline } from '@lab-orchestrator/contracts';
 import { IconPhotoOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from '../instructions.module.css';
+import classes from './picture.module.css';
 import { useLabFile } from './lab-file.js';
 import { Zoomable } from './zoomable.js';
 

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.js';
 import { Problem } from '../../ui/problem.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import attempt from './attempt.module.css';
+import frame from './step-frame.module.css';
 import { applyChangedStep } from '../model/instruction-queries.js';
 import type { StepView } from '../model/progress.js';
 import { answerOf, draftOf, quizPhase, type QuizNode } from '../model/quiz.js';
@@ -57,7 +58,7 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
   const left = state.quiz?.attemptsLeft ?? null;
   return (
     <StepFrame view={view} heading={heading}>
-      <form ref={form} className={classes.stepBody} onSubmit={submit}>
+      <form ref={form} className={frame.stepBody} onSubmit={submit}>
         <NestedBlocks nodes={quiz.children} />
         <QuizFields
           quiz={quiz}
@@ -67,11 +68,11 @@ function Question({ quiz, view }: { quiz: QuizNode; view: StepView }) {
           onDraft={(next) => setChanged({ from, draft: next })}
         />
         {!closed && (
-          <div className={classes.checkRow}>
+          <div className={attempt.checkRow}>
             <Button type="submit" disabled={answer === undefined} loading={send.isPending}>
               {t('instructions.quiz.answer')}
             </Button>
-            {left !== null && <span className={classes.auto}>{t('instructions.quiz.left', { count: left })}</span>}
+            {left !== null && <span className={attempt.auto}>{t('instructions.quiz.left', { count: left })}</span>}
           </div>
         )}
         {!edited && !printed && <QuizVerdict phase={phase} feedback={state.quiz?.feedback} />}

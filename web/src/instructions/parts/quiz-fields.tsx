@@ -1,7 +1,8 @@
 import { Checkbox, Radio, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import attempt from './attempt.module.css';
+import classes from './quiz-fields.module.css';
 import { numberIn, type Draft, type QuizNode } from '../model/quiz.js';
 import { Inlines } from './inlines.js';
 
@@ -33,7 +34,7 @@ function Choices({ quiz: { id, kind, options = [] }, labelledBy, draft, disabled
   const Choice = single ? Radio : Checkbox;
   return (
     <Stack gap="sm" role={single ? 'radiogroup' : 'group'} aria-labelledby={labelledBy}>
-      {!single && <p className={classes.auto}>{t('instructions.quiz.several')}</p>}
+      {!single && <p className={attempt.auto}>{t('instructions.quiz.several')}</p>}
       {options.map((option) => (
         <Choice
           key={option.id}

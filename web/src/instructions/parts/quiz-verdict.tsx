@@ -1,7 +1,7 @@
 import type { PageBlock } from '@lab-orchestrator/contracts';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from '../instructions.module.css';
+import classes from './attempt.module.css';
 import type { QuizPhase } from '../model/quiz.js';
 import { NestedBlocks } from './nested-blocks.js';
 

@@ -9,7 +9,7 @@ import { keys } from '../../api/keys.js';
 import { fieldError } from '../../ui/form-fields.js';
 import { wordsFor } from '../../ui/problem.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './set-field.module.css';
 
 /** A line to fill in; the pages show it from then on. */
 export function SetField({ set: { name, label, placeholder } }: { set: Extract<PageBlock, { type: 'set' }> }) {

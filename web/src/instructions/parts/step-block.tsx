@@ -1,7 +1,7 @@
 import type { PageBlock } from '@lab-orchestrator/contracts';
 import { useId } from 'react';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './step-frame.module.css';
 import { NestedBlocks } from './nested-blocks.js';
 import { StepFrame } from './step-frame.js';
 import { TickBox } from './tick-box.js';

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { anchorId, StepContext } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './step-frame.module.css';
 import type { StepView } from '../model/progress.js';
 import { Points, StepMark } from './step-mark.js';
 

@@ -1,7 +1,7 @@
 import { IconCircle, IconCircleCheckFilled, IconCloudUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../i18n/format.js';
-import classes from '../instructions.module.css';
+import classes from './step-mark.module.css';
 import type { StepView } from '../model/progress.js';
 
 /** Done, not done, or ticked and not known to the server yet: by icon and word. */

@@ -1,6 +1,6 @@
 import type { PageBlock } from '@lab-orchestrator/contracts';
 import { useTranslation } from 'react-i18next';
-import classes from '../instructions.module.css';
+import classes from './table.module.css';
 import { Inlines } from './inlines.js';
 
 /** Wide tables scroll in their own frame, by keyboard too. */

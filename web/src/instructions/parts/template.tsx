@@ -1,6 +1,6 @@
 import type { PageTemplate, PageVariable } from '@lab-orchestrator/contracts';
 import { useTranslation } from 'react-i18next';
-import classes from '../instructions.module.css';
+import classes from './template.module.css';
 
 /** Text with variables; only those without a value are left in it. */
 export const Template = ({ parts }: { parts: PageTemplate }) =>

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StepContext, useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './tick-box.module.css';
 
 /** The place where a step is ticked by hand. What was ticked while the server is away is shown as such. */
 export function TickBox({ label }: { label: string | undefined }) {

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './zoomable.module.css';
 
 interface Props {
   address: string;
