@@ -1,2 +1,3 @@
 export * from './zip.js';
 export * from './sample-lab.js';
+export * from './guide.js';
