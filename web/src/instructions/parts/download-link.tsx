@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { notifyError } from '../../ui/notify.js';
 import { saveFile } from '../../ui/save-file.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './links.module.css';
 import { useFileSource } from './lab-file.js';
 
 /** Offers a file of the lab folder; it is saved, never opened here. */

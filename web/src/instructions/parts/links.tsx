@@ -6,7 +6,7 @@ import { openWeb } from '../../consoles/open-web.js';
 import { notifyError } from '../../ui/notify.js';
 import { tabsOf } from '../../workspace/tabs.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import classes from './links.module.css';
 import { sayFailure } from './say-failure.js';
 
 interface OutsideProps {

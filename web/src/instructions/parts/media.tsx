@@ -6,7 +6,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../ui/problem.js';
 import { useInstructions } from '../instructions-context.js';
-import classes from '../instructions.module.css';
+import figure from './figure.module.css';
+import classes from './media.module.css';
 import { useFileSource, useLabFile } from './lab-file.js';
 
 type Video = Extract<PageBlock, { type: 'video' }>;
@@ -19,7 +20,7 @@ export function VideoBlock({ video: { file, poster, tracks, title } }: { video: 
   const source = useLabFile(file, wanted);
   const picture = useLabFile(poster);
   return (
-    <figure className={classes.figure}>
+    <figure className={figure.figure}>
       {source.data === undefined ? (
         <div
           className={classes.video}
@@ -49,7 +50,7 @@ export function AudioBlock({ audio: { file, tracks, title } }: { audio: Audio })
   const [wanted, setWanted] = useState(false);
   const source = useLabFile(file, wanted);
   return (
-    <figure className={classes.figure}>
+    <figure className={figure.figure}>
       {source.data === undefined ? (
         <PlayButton label={t('instructions.playAudio')} title={title} source={source} onPlay={() => setWanted(true)} />
       ) : (
@@ -85,8 +86,7 @@ function Tracks({ tracks }: { tracks: Video['tracks'] }) {
   const loaded = useQueries({
     queries: tracks.map(({ file }) => ({
       queryKey: [...source.key(file), 'captions'],
-      queryFn: async () =>
-        URL.createObjectURL(new Blob([await source.fetch(file)], { type: 'text/vtt' })),
+      queryFn: async () => URL.createObjectURL(new Blob([await source.fetch(file)], { type: 'text/vtt' })),
       staleTime: Infinity,
       gcTime: Infinity,
     })),
