@@ -66,7 +66,16 @@ describe('effectsOf', () => {
 
   it('reads the session and the lists again when its phase changed', () => {
     const { invalidate } = effectsOf({ type: 'lab.failed.v1', data: { sessionId: 's1', generation: 3 } });
-    expect(invalidate.map((key) => key[0])).toEqual(['session', 'sessions', 'labs']);
+    expect(invalidate.map((key) => key[0])).toEqual(['session', 'instructions', 'sessions', 'labs']);
+  });
+
+  it.each([
+    ['ready', [['instructions', 's1', 'page']]],
+    ['starting', []],
+  ])('reads the pages again when a system is %s: its address may stand in them', (state, expected) => {
+    const systems = [{ name: 'server', state }];
+    const { invalidate } = effectsOf({ type: 'lab.progressed.v1', data: { sessionId: 's1', generation: 3, systems } });
+    expect(invalidate).toEqual(expected);
   });
 
   it.each(['step.completed.v1', 'step.reopened.v1', 'check.failed.v1', 'instruction.completed.v1'])(

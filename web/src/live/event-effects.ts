@@ -19,9 +19,10 @@ export function effectsOf({ type, data }: LiveEvent): Effects {
   if (/^(step|check|instruction)\./.test(type)) return { invalidate: progressKeys(sessionId) };
   if (!type.startsWith('lab.') || sessionId === undefined) return { invalidate: [] };
   if (type === 'lab.progressed.v1') {
-    return { patch: { sessionId, change: (session) => progressed(session, data) }, invalidate: [] };
+    const invalidate = somethingIsReady(data) ? [pagesOf(sessionId)] : [];
+    return { patch: { sessionId, change: (session) => progressed(session, data) }, invalidate };
   }
-  const invalidate = [keys.session(sessionId), keys.sessions(), keys.labs()];
+  const invalidate = [keys.session(sessionId), pagesOf(sessionId), keys.sessions(), keys.labs()];
   return { patch: { sessionId, change: (session) => changed(session, data) }, invalidate };
 }
 
@@ -30,6 +31,12 @@ const progressKeys = (sessionId: string | undefined): QueryKey[] => [
   ...(sessionId === undefined ? [] : [keys.instructions(sessionId, 'overview'), keys.sessionProgress(sessionId)]),
   keys.progress(),
 ];
+
+/** Pages show addresses of systems, which are known when those are there. */
+const pagesOf = (sessionId: string): QueryKey => keys.instructions(sessionId, 'page');
+
+const somethingIsReady = ({ systems }: LiveEvent['data']) =>
+  Array.isArray(systems) && systems.some(({ state }) => state === 'ready');
 
 /** Late or repeated news must not turn the clock back. */
 const isOld = (session: Session, data: LiveEvent['data']) =>
