@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient, ApiError } from '../launcher/seed/api-client.ts';
 import { addDemoPeople, type Login } from '../launcher/seed/demo-people.ts';
+import { sampleAuthors } from '../launcher/seed/sample-authors.ts';
 import { importSampleLabs } from '../launcher/seed/sample-labs.ts';
 import { note, type Step } from '../launcher/terminal/steps.ts';
 import { Advice } from '../setup/advice.mjs';
@@ -24,7 +25,7 @@ export async function seedCluster(
 ): Promise<Login[]> {
   const api = await signedIn(origin, admin);
   const people = await addDemoPeople(api, keep);
-  const imported = await importSampleLabs(api, labs);
+  const imported = await importSampleLabs(await sampleAuthors(api, people, new ApiClient(origin)), labs);
   imported.problems.forEach((problem) => note(`  ! ${problem}`));
   step.result(`${imported.total} labs, ${imported.added} of them new or changed`);
   return people;

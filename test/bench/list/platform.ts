@@ -67,7 +67,7 @@ export async function startPlatform(): Promise<Platform> {
 /** @returns the learner's token */
 async function fill(door: string, origin: string, databaseUrl: string): Promise<string> {
   const api = await new ApiClient(door).signIn(admin.username, admin.password);
-  await importSampleLabs(api, join(checkout, 'labs'));
+  await importSampleLabs({ of: () => api }, join(checkout, 'labs'));
   const { id } = (await api.send('POST', '/users', JSON.stringify(learner))) as { id: string };
   await addSessions(databaseUrl, id);
   const answer = await fetch(`${door}${apiPrefix}/auth/login`, {

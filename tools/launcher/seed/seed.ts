@@ -5,6 +5,7 @@ import { note } from '../terminal/steps.ts';
 import type { Step } from '../terminal/steps.ts';
 import { ApiClient, ApiError } from './api-client.ts';
 import { addDemoPeople, keptPeople, type Login } from './demo-people.ts';
+import { sampleAuthors } from './sample-authors.ts';
 import { importSampleLabs } from './sample-labs.ts';
 
 export interface Logins {
@@ -24,7 +25,7 @@ export async function seed(origin: string, data: DataFolder, labsFolder: string,
     return { admin: { username: ADMIN }, people: keptPeople(data.demoPeopleFile) };
   }
   const people = await addDemoPeople(api, data.demoPeopleFile);
-  const labs = await importSampleLabs(api, labsFolder);
+  const labs = await importSampleLabs(await sampleAuthors(api, people, new ApiClient(origin)), labsFolder);
   step.result(`${labs.total} labs, ${labs.added} of them new or changed`);
   labs.problems.forEach((problem) => note(`  ! ${problem}`));
   return { admin: { username: ADMIN, password }, people };
