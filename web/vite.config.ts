@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { contractValues } from './build/contract-values.ts';
@@ -7,8 +8,15 @@ const gateway = process.env['LAB_GATEWAY'] ?? 'http://localhost:8080';
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), contractValues()],
-  // The specs run in Node, with a real WebSocket server.
-  resolve: { conditions: ['source', 'module', process.env['VITEST'] ? 'node' : 'browser', 'development|production'] },
+  resolve: {
+    // The specs run in Node, with a real WebSocket server.
+    conditions: ['source', 'module', process.env['VITEST'] ? 'node' : 'browser', 'development|production'],
+    // Its build for browsers asks a document for names of characters; pages are compiled in a worker, which has none.
+    alias: {
+      'decode-named-character-reference': fileURLToPath(import.meta.resolve('decode-named-character-reference')),
+    },
+  },
+  worker: { format: 'es' },
   build: { outDir: 'dist', sourcemap: true, target: 'es2022', assetsInlineLimit: 0 },
   server: {
     port: 5173,

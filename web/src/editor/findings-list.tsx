@@ -32,24 +32,18 @@ export function FindingsList({ live, withoutImages, onOpen, onFix }: Props) {
   const findings = live.diagnostics ?? [];
   const Chevron = open ? IconChevronDown : IconChevronUp;
   return (
-    <section className={classes.findings} aria-label={t('editor.problems.label')}>
-      {findings.length === 0 ? (
-        <div className={classes.findingsHead} role="status">
+    <section className={classes.findings} data-open={open} aria-label={t('editor.problems.label')}>
+      <UnstyledButton
+        className={classes.findingsHead}
+        aria-expanded={open}
+        title={t(open ? 'editor.problems.hide' : 'editor.problems.show')}
+        onClick={() => setOpen(!open)}
+      >
+        <span role="status">
           <Summary live={live} />
-        </div>
-      ) : (
-        <UnstyledButton
-          className={classes.findingsHead}
-          aria-expanded={open}
-          title={t(open ? 'editor.problems.hide' : 'editor.problems.show')}
-          onClick={() => setOpen(!open)}
-        >
-          <span role="status">
-            <Summary live={live} />
-          </span>
-          <Chevron size={16} aria-hidden />
-        </UnstyledButton>
-      )}
+        </span>
+        <Chevron size={16} aria-hidden />
+      </UnstyledButton>
       {withoutImages && <p className={classes.note}>{t('editor.problems.noImages')}</p>}
       {open && findings.length > 0 && (
         <ul className={classes.findingsList}>

@@ -30,7 +30,14 @@ export function useChecked(files: LabFiles, options: CheckOptions | undefined): 
   useEffect(() => {
     const opened = new LabChecker({
       open: openWorker,
-      onChecked: (checked) => setLive((old) => ({ ...old, ...checked, known: checked.names ?? old.known })),
+      onChecked: (checked) =>
+        setLive((old) => ({
+          ...old,
+          ...checked,
+          // While the lab file is broken, what could be read last is shown on.
+          known: checked.names ?? old.known,
+          instructions: checked.instructions ?? old.instructions,
+        })),
       onSchema: (schema) => setLive((old) => ({ ...old, schema })),
       onFailure: () => setLive((old) => ({ ...old, failed: true })),
     });

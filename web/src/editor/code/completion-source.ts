@@ -21,10 +21,11 @@ const completionOf = ({ label, insert, template, detail, info, kind }: Suggestio
 /** Offers what `suggest` knows; in an empty place only when it is asked for, or behind something that opens a choice. */
 export const completionSource =
   (suggest: (text: string, offset: number) => Suggestions | undefined): CompletionSource =>
-  ({ state, pos, explicit, matchBefore }) => {
+  (context) => {
+    const { state, pos, explicit } = context;
     // Positions count a line's end as one; so does this text.
     const found = suggest(state.doc.toString(), pos);
     if (found === undefined || found.items.length === 0) return null;
-    if (found.typed === 0 && !explicit && matchBefore(/[:{[(=,-] ?$|\{\{\s?$/) === null) return null;
+    if (found.typed === 0 && !explicit && context.matchBefore(/[:{[(=,-] ?$|\{\{\s?$/) === null) return null;
     return { from: pos - found.typed, options: found.items.map(completionOf), validFor: /^[\w./-]*$/ };
   };

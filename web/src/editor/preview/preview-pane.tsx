@@ -47,7 +47,7 @@ export function PreviewPane({ instructions, stale, names, files, page, onPage }:
   );
   const pages = (instructions && languageShown(instructions, language)?.pages) ?? [];
   const shown = pages.find(({ slug }) => slug === page?.slug) ?? pages[0];
-  const label = shown?.title ?? t('editor.preview.label');
+  const label = shown?.title ?? t('editor.preview.page');
   return (
     <section className={classes.preview} aria-label={t('editor.preview.label')}>
       {value !== undefined && shown !== undefined && (
