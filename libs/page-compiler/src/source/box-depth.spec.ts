@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
 import type { Root } from 'mdast';
+import type { ContainerDirective } from 'mdast-util-directive';
 import { describe, expect, it } from 'vitest';
 import { BoxDepth } from './box-depth.js';
 import { startOf } from './line-start.js';
 import { parseMarkdown } from './parse-markdown.js';
 
+const box: ContainerDirective['type'] = 'containerDirective';
+
 /** How deep the parser found boxes to be. */
 function trueDepth(node: Root | Root['children'][number]): number {
-  const own = node.type === 'containerDirective' ? 1 : 0;
+  const own = node.type === box ? 1 : 0;
   return own + ('children' in node ? Math.max(0, ...node.children.map(trueDepth)) : 0);
 }
 
