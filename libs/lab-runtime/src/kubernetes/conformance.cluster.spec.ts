@@ -1,7 +1,6 @@
-import { createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { describeRuntime } from '../conformance/index.js';
 import { missingImage, terminalImage } from '../conformance/subject.js';
+import { platformService } from '../testing/platform-service.js';
 import { kinds } from './client/kinds.js';
 import { createKubernetesRuntime } from './create-kubernetes-runtime.js';
 import { label } from './labels.js';
@@ -16,10 +15,7 @@ describeOnCluster('the Kubernetes runtime', (target) => {
     const instance = uniqueInstance('c');
     const options = { config: cluster.config, instance, builtinImages: { terminal } };
     const [runtime, second] = [await createKubernetesRuntime(options), await createKubernetesRuntime(options)];
-    const service = createServer((socket) => socket.end('platform')).listen(0, '0.0.0.0');
-    await new Promise((done) => service.once('listening', done));
-    const address = service.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
+    const service = await platformService();
     const { forge } = await runtime.facts();
 
     return {
@@ -28,7 +24,7 @@ describeOnCluster('the Kubernetes runtime', (target) => {
         second,
         image: terminalImage,
         missingImage,
-        forbidden: [...(await clusterPorts()), ...ownPorts(port)],
+        forbidden: [...(await clusterPorts()), ...service.forbidden],
         leftovers: async (sessionId) => {
           const found = await cluster.list(kinds.namespace, { labelSelector: `${label.session}=${sessionId}` });
           return found.map(({ metadata }) => metadata.name ?? '');
@@ -67,11 +63,3 @@ describeOnCluster('the Kubernetes runtime', (target) => {
     }
   });
 });
-
-/** What else a lab might try on the machine that runs the specs. */
-function ownPorts(port: number): { host: string; port: number }[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .flatMap(({ address }) => [port, 5432, 6379, 4222].map((each) => ({ host: address, port: each })));
-}

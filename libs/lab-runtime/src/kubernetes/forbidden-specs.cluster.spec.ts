@@ -6,16 +6,11 @@ import type { Kind, KubeObject } from './client/kube-object.js';
 import { limitRangeFor, resourceQuotaFor } from './forge/limits.js';
 import { namespaceFor, serviceAccountFor } from './forge/namespace.js';
 import { namespaceOf } from './names.js';
+import { busyboxImage } from './testing/busybox.js';
 import { describeOnCluster, removeNamespaces, testImages, uniqueInstance } from './testing/test-cluster.js';
 import { container, session } from '../conformance/subject.js';
 
 type Fields = Record<string, unknown>;
-const image = {
-  id: 'busybox',
-  name: 'busybox',
-  kind: 'container',
-  source: { kind: 'container', reference: testImages.busybox },
-} as const;
 
 /** Passes `restricted`; what a case forbids is added. */
 const main = (change: Fields = {}, security: Fields = {}) => ({
@@ -74,7 +69,7 @@ const forbidden: [string, 'Pod' | 'Service', Fields, 'both doors' | 'cluster'][]
 
 describeOnCluster('forbidden specs in the namespace of a session', (cluster) => {
   const instance = uniqueInstance('s');
-  const spec = session([container({ image }, 'web')]);
+  const spec = session([container({ image: busyboxImage }, 'web')]);
   const namespace = namespaceOf(instance, spec.sessionId);
   const settings = { instance, cpuRequestShare: 0.1 } as Parameters<typeof resourceQuotaFor>[0];
   const kindOfName: Record<string, Kind> = { Pod: kinds.pod, Service: kinds.service };

@@ -14,16 +14,11 @@ import { hitsFile, probeScript, readHits, type Target } from './testing/isolatio
 import { isolationReport } from './testing/isolation-report.js';
 import { addressOf, isolationTargets } from './testing/isolation-targets.js';
 import { openPod, openService } from './testing/open-pods.js';
+import { busyboxImage } from './testing/busybox.js';
 import { describeOnCluster, removeNamespaces, testImages, uniqueInstance } from './testing/test-cluster.js';
 import { vmSystem } from './testing/vm-system.js';
 
 const rounds = 5;
-const image = {
-  id: 'busybox',
-  name: 'busybox',
-  kind: 'container',
-  source: { kind: 'container', reference: testImages.busybox },
-} as const;
 const serve = 'nc -ll -p 80 -e echo hello & exec sleep 3600';
 const web = { command: ['sh', '-c', serve], access: [{ name: 'shell', kind: 'terminal' as const, command: ['sh'] }] };
 const controlRounds = 3;
@@ -40,9 +35,9 @@ describeOnCluster('what a lab can reach', (cluster) => {
   let withMachines = false;
   const victim = session(
     [
-      container({ image }, 'web', web),
-      container({ image }, 'hidden', { ...web, networks: ['dmz'] }),
-      container({ image }, 'peer', { ...web, networks: ['lan', 'dmz'] }),
+      container({ image: busyboxImage }, 'web', web),
+      container({ image: busyboxImage }, 'hidden', { ...web, networks: ['dmz'] }),
+      container({ image: busyboxImage }, 'peer', { ...web, networks: ['lan', 'dmz'] }),
     ],
     {
       networks: [
@@ -130,8 +125,8 @@ describeOnCluster('what a lab can reach', (cluster) => {
       disks: [{ kind: 'image', name: 'root', bus: 'virtio', persistent: false, image: vmDisk }],
     });
     const systems: SessionSpec['systems'] = [
-      container({ image }, 'probe', { ...web, command: ['sh', '-c', `${script}\nexec sleep 3600`] }),
-      container({ image }, 'web', web),
+      container({ image: busyboxImage }, 'probe', { ...web, command: ['sh', '-c', `${script}\nexec sleep 3600`] }),
+      container({ image: busyboxImage }, 'web', web),
       ...(withMachines ? [machine] : []),
     ];
     attacker = session(systems);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applied, removed, settled, started } from '../conformance/steps.js';
-import { container, session } from '../conformance/subject.js';
+import { container, session, terminalImage } from '../conformance/subject.js';
 import { createLocalRuntime } from './create-local-runtime.js';
 import { startEngine } from './engine/start-engine.js';
 import type { LocalRuntime } from './local-runtime.js';
@@ -11,18 +11,12 @@ import { imagesOf } from './testing/built-images.js';
 import { testEngine, type TestEngine } from './testing/test-engine.js';
 
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
-const image = {
-  id: 'terminal',
-  name: 'terminal',
-  kind: 'container',
-  source: { kind: 'builtin', name: 'terminal' },
-} as const;
 
 describe('faults of the engine and the host', () => {
   let engine: TestEngine;
   let runtime: LocalRuntime;
   const instance = `f${process.pid}`;
-  const system = (name: string) => container({ image }, name);
+  const system = (name: string) => container({ image: terminalImage }, name);
 
   beforeAll(async () => {
     await imagesOf(cacheDir, ['terminal']);

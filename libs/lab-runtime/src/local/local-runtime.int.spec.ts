@@ -1,9 +1,8 @@
-import { createServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import Docker from 'dockerode';
 import { describeRuntime } from '../conformance/index.js';
 import { missingImage, terminalImage } from '../conformance/subject.js';
+import { platformService } from '../testing/platform-service.js';
 import { createLocalRuntime } from './create-local-runtime.js';
 import { socketOf } from './engine/engine-client.js';
 import { firewallTable } from './names.js';
@@ -19,10 +18,7 @@ describeRuntime('local runtime', async () => {
   const instance = `t${process.pid}`;
   const options = { dataDir: engine.dataDir, instance, engineUrl: engine.url, builtinImages: { cacheDir } };
   const [runtime, second] = [await createLocalRuntime(options), await createLocalRuntime(options)];
-  const service = createServer((socket) => socket.end('platform')).listen(0, '0.0.0.0');
-  await new Promise((done) => service.once('listening', done));
-  const address = service.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
+  const service = await platformService();
   const docker = new Docker({ socketPath: socketOf(engine.url) });
   while ((await runtime.ensureImage(terminalImage)).state !== 'ready')
     await new Promise((done) => setTimeout(done, 200));
@@ -33,7 +29,7 @@ describeRuntime('local runtime', async () => {
       second,
       image: terminalImage,
       missingImage,
-      forbidden: ownAddresses().flatMap((host) => [port, 5432, 6379, 4222].map((each) => ({ host, port: each }))),
+      forbidden: service.forbidden,
       leftovers: async (sessionId) => {
         const filters = { label: [`lab-orchestrator.session=${sessionId}`] };
         const [containers, networks] = [
@@ -52,11 +48,3 @@ describeRuntime('local runtime', async () => {
     },
   };
 });
-
-/** Every address of this machine that a lab might try. */
-function ownAddresses(): string[] {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .filter(({ family, internal }) => family === 'IPv4' && !internal)
-    .map(({ address }) => address);
-}

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { RuntimeError } from '../../port/runtime-error.js';
+import { portOf } from '../../testing/port-of.js';
 import { frameOf } from './channel-frames.js';
 import { ExecWire } from './exec-wire.js';
 import { rawWire } from './raw-wire.js';
@@ -25,10 +26,8 @@ describe('SocketStream', () => {
   });
 
   async function pair(wire: Wire, options: Partial<SocketStreamOptions> = {}) {
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
     const accepted: Promise<WebSocket[]> = once(server, 'connection');
-    const socket = new WebSocket(`ws://127.0.0.1:${port}`, { perMessageDeflate: false });
+    const socket = new WebSocket(`ws://127.0.0.1:${portOf(server)}`, { perMessageDeflate: false });
     await once(socket, 'open');
     socket.pause();
     const stream = new SocketStream(socket, wire, { what: 'A console', ...options });

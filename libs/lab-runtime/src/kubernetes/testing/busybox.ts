@@ -2,7 +2,8 @@ import type { ContainerSystemSpec, ImageSpec } from '@lab-orchestrator/contracts
 import { container } from '../../conformance/subject.js';
 import { testImages } from './test-cluster.js';
 
-const image: ImageSpec = {
+/** The test cluster's smallest image. */
+export const busyboxImage: ImageSpec = {
   id: 'busybox',
   name: 'busybox',
   kind: 'container',
@@ -11,7 +12,7 @@ const image: ImageSpec = {
 
 /** A small system that every test cluster can run. */
 export function busybox(name: string, change: Partial<ContainerSystemSpec> = {}): ContainerSystemSpec {
-  return container({ image }, name, {
+  return container({ image: busyboxImage }, name, {
     command: ['sleep', '3600'],
     cpus: 0.2,
     memoryBytes: 32 * 2 ** 20,

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { portOf } from '../../testing/port-of.js';
 
 /** A listener on the node, in place of a service of the platform, that counts who comes by. */
 export type Canary = {
@@ -20,11 +21,10 @@ export async function tcpCanary(name: string): Promise<Canary> {
     socket.on('error', () => undefined).end('canary\n');
   }).listen(0, '::');
   await once(server, 'listening');
-  const address = server.address();
   return {
     name,
     protocol: 'tcp',
-    port: typeof address === 'object' && address ? address.port : 0,
+    port: portOf(server),
     hits: () => hits,
     reset: () => (hits = 0),
     close: () => server.close(),

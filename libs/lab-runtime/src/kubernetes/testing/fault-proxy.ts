@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { portOf } from '../../testing/port-of.js';
 import { Transport } from '../client/transport.js';
 import { configFor } from './stand-in-api.js';
 
@@ -79,10 +80,8 @@ export async function faultProxy(behind: KubeConfig): Promise<FaultProxy> {
     pass(request, response).catch(() => response.destroy());
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    config: configFor(`http://127.0.0.1:${port}`),
+    config: configFor(`http://127.0.0.1:${portOf(server)}`),
     faults,
     calls,
     cutWatches: () => watches.forEach((watch) => watch.destroy()),

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { KubeConfig } from '@kubernetes/client-node';
+import { portOf } from '../../testing/port-of.js';
 
 export type Answer = (request: IncomingMessage & { query: URLSearchParams }, response: ServerResponse) => void;
 export type StandInApi = { config: KubeConfig; requests: string[]; close(): Promise<void> };
@@ -14,10 +15,8 @@ export async function standInApi(answer: Answer): Promise<StandInApi> {
     answer(Object.assign(request, { query: url.searchParams }), response);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    config: configFor(`http://127.0.0.1:${port}`),
+    config: configFor(`http://127.0.0.1:${portOf(server)}`),
     requests,
     close: async () => {
       server.closeAllConnections();
