@@ -1,13 +1,11 @@
 import { once } from 'node:events';
-import type { ApiClient } from '../api/api-client.js';
 import { platform, type World } from '../api/context.js';
 import { requireFolder } from '../folder/read-folder.js';
 import { countOf, diagnosticLine } from '../output/diagnostics.js';
-import { CommandError } from '../output/exit-codes.js';
 import type { Output } from '../output/output.js';
 import type { BuiltLab } from '../preview/built-lab.js';
 import { startPreview } from '../preview/live-preview.js';
-import { importPrivately, openSession, type TriedSession } from '../preview/session-of-folder.js';
+import { TriedFolder } from '../preview/tried-folder.js';
 
 interface PreviewOptions {
   port: number;
@@ -29,33 +27,4 @@ export async function preview(folder: string, options: PreviewOptions, world: Wo
 function report({ lab, diagnostics, revision }: BuiltLab, output: Output) {
   output.line({ revision, valid: lab !== undefined, diagnostics }, diagnostics.map(diagnosticLine).join('\n'));
   output.say(`${lab?.title ?? 'This is no lab yet'}: ${countOf(diagnostics)}`);
-}
-
-/** The folder on the platform: a new version for each save that is a lab, and one session. */
-class TriedFolder {
-  private session: TriedSession | undefined;
-
-  constructor(
-    private readonly api: ApiClient,
-    private readonly output: Output,
-  ) {}
-
-  /** What the platform refuses is told; the preview goes on, and the next save tries again. */
-  async save(built: BuiltLab): Promise<void> {
-    if (!built.lab) return;
-    try {
-      const imported = await importPrivately(this.api, built, built.lab);
-      if (this.session && !imported.created) return;
-      this.session ??= await openSession(this.api, imported);
-      const { address, version } = this.session;
-      const older = version === imported.version ? '' : `, which runs version ${version}: end it to start the newest`;
-      this.output.line(
-        { session: address, version, newest: imported.version },
-        `Version ${imported.version} is imported. Session: ${address}${older}`,
-      );
-    } catch (error) {
-      if (!(error instanceof CommandError)) throw error;
-      this.output.say(error.message);
-    }
-  }
 }

@@ -41,6 +41,7 @@ export class PreviewServer {
     const [room = '', ...rest] = pathname.slice(1).split('/').map(decoded);
     if (room === 'preview.css') return send(response, 200, 'text/css', previewStyle);
     if (room === 'preview.js') return send(response, 200, 'text/javascript', previewScript);
+    if (room === 'favicon.ico') return void response.writeHead(204, headers).end();
     if (room === 'events') return this.listen(response);
     if (room === 'files') return this.file(rest.join('/'), response);
     if (room === 'pages') return this.page(rest, response);

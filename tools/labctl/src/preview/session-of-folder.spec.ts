@@ -4,8 +4,10 @@ import { filesOf, sampleLab } from '@lab-orchestrator/lab-folder/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ApiClient } from '../api/api-client.js';
 import { lab, labId, type StandInPlatform, standInPlatform } from '../testing/platform.fixture.js';
+import { createOutput } from '../output/output.js';
 import { unread } from './built-lab.js';
 import { importPrivately, openSession } from './session-of-folder.js';
+import { TriedFolder } from './tried-folder.js';
 
 const sessionOf = (id: string, version: number): Session => ({
   id,
@@ -29,10 +31,12 @@ let platform: StandInPlatform;
 let api: ApiClient;
 let mine: Lab[];
 let openSessionId: string | undefined;
+/** The version that an import makes; undefined: it is refused. */
+let imported: number | undefined;
 beforeAll(async () => {
   platform = await standInPlatform((call) => {
     if (call.startsWith('GET /labs?')) return { items: mine };
-    if (call === 'POST /labs') return { lab, version: 3, created: true, warnings: [] };
+    if (call === 'POST /labs') return imported && { lab, version: imported, created: true, warnings: [] };
     if (call === `GET /labs/${labId}`) return { ...lab, openSessionId };
     if (call === 'POST /sessions') return sessionOf(fresh, 3);
     return call === `GET /sessions/${open}` ? sessionOf(open, 2) : undefined;
@@ -41,7 +45,7 @@ beforeAll(async () => {
 });
 afterAll(() => platform.stop());
 beforeEach(() => {
-  [mine, openSessionId] = [[], undefined];
+  [mine, openSessionId, imported] = [[], undefined, 3];
   platform.asked.length = 0;
 });
 
@@ -67,5 +71,25 @@ describe('labctl preview --session', () => {
     expect(await openSession(api, tried)).toEqual({ address: `${platform.url}/sessions/${fresh}`, version: 3 });
     openSessionId = open;
     expect(await openSession(api, tried)).toEqual({ address: `${platform.url}/sessions/${open}`, version: 2 });
+  });
+
+  it('tells of each save, and goes on when one is refused', async () => {
+    const said: string[] = [];
+    const hear = (text: string) => void said.push(text.trim());
+    const folder = new TriedFolder(api, createOutput(false, { out: hear, err: hear }));
+    const built = { ...unread, files, lab: resolved };
+    const address = `${platform.url}/sessions/${fresh}`;
+    await folder.save({ ...unread, files });
+    await folder.save(built);
+    imported = undefined;
+    await folder.save(built);
+    imported = 4;
+    await folder.save(built);
+    expect(said).toEqual([
+      `Version 3 is imported. Session: ${address}`,
+      'Not found',
+      `Version 4 is imported. Session: ${address}, which runs version 3: end it to start the newest`,
+    ]);
+    expect(platform.asked.filter(({ call }) => call === 'POST /sessions')).toHaveLength(1);
   });
 });

@@ -40,7 +40,7 @@ function menu(built: BuiltLab, { language, pages }: LanguageInstructions, shown:
   const entries = pages.map(({ slug, title }) => h('li', link(language, slug, title)));
   const others = languages.filter((each) => each.language !== language);
   return [
-    h('strong', built.lab?.title ?? ''),
+    ...(built.lab ? [h('strong', built.lab.title)] : []),
     h('ol', entries),
     ...(others.length === 0
       ? []

@@ -25,7 +25,7 @@ export function listOf(
   draw: (children: PageList['items'][number]['children']) => ElementContent[],
 ): Element {
   const entries = items.map(({ checked, children }) =>
-    h('li', [...(checked === undefined ? [] : [h('span', checked ? '☑ ' : '☐ ')]), ...draw(children)]),
+    checked === undefined ? h('li', draw(children)) : h('li.task', h('span', checked ? '☑ ' : '☐ '), draw(children)),
   );
   return h(ordered ? 'ol' : 'ul', { start }, entries);
 }
