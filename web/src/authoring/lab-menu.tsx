@@ -1,15 +1,7 @@
 import type { Lab } from '@lab-orchestrator/contracts';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import {
-  IconArchive,
-  IconArchiveOff,
-  IconDots,
-  IconDownload,
-  IconPencil,
-  IconTrash,
-  IconVersions,
-} from '@tabler/icons-react';
+import { IconArchive, IconArchiveOff, IconDownload, IconPencil, IconTrash, IconVersions } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +9,7 @@ import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { Confirm } from '../ui/confirm.js';
 import { notifyError } from '../ui/notify.js';
+import { RowMenu } from '../ui/row-menu.js';
 import { exportLab } from './export-lab.js';
 import { updateLab } from './update-lab.js';
 import { VersionsDialog } from './versions-dialog.js';
@@ -34,37 +27,30 @@ export function LabMenu({ lab }: { lab: Lab }) {
   const { title } = lab;
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="md" aria-label={t('app.action.moreFor', { name: title })}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component={Link} to={`/labs/${lab.id}/edit`} leftSection={<IconPencil size={16} />}>
-            {t('editor.edit')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconDownload size={16} />}
-            onClick={() => void exportLab(lab, lab.version).catch(notifyError)}
-          >
-            {t('editor.export')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconVersions size={16} />} onClick={() => setOpen('versions')}>
-            {t('authoring.versions')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={lab.archived ? <IconArchiveOff size={16} /> : <IconArchive size={16} />}
-            onClick={() => archive.mutate()}
-          >
-            {t(lab.archived ? 'authoring.unarchive' : 'authoring.archive')}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item color="var(--lab-bad)" leftSection={<IconTrash size={16} />} onClick={() => setOpen('delete')}>
-            {t('app.action.delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <RowMenu name={title}>
+        <Menu.Item component={Link} to={`/labs/${lab.id}/edit`} leftSection={<IconPencil size={16} />}>
+          {t('editor.edit')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconDownload size={16} />}
+          onClick={() => void exportLab(lab, lab.version).catch(notifyError)}
+        >
+          {t('editor.export')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconVersions size={16} />} onClick={() => setOpen('versions')}>
+          {t('authoring.versions')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={lab.archived ? <IconArchiveOff size={16} /> : <IconArchive size={16} />}
+          onClick={() => archive.mutate()}
+        >
+          {t(lab.archived ? 'authoring.unarchive' : 'authoring.archive')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="var(--lab-bad)" leftSection={<IconTrash size={16} />} onClick={() => setOpen('delete')}>
+          {t('app.action.delete')}
+        </Menu.Item>
+      </RowMenu>
       {open === 'versions' && <VersionsDialog lab={lab} onClose={() => setOpen(undefined)} />}
       {open === 'delete' && (
         <Confirm

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.js';
 import { containsText } from '../catalog/contains.js';
 import { formatInstant } from '../i18n/format.js';
-import { DataTable } from '../ui/data-table.js';
+import { DataTable, knownSort } from '../ui/data-table.js';
 import { notifyDone, notifyError } from '../ui/notify.js';
 import { Status } from '../ui/status.js';
 import type { LabSort } from './authoring.page.js';
@@ -26,10 +26,6 @@ const sorts: readonly LabSort[] = ['title', '-title', 'updatedAt', '-updatedAt']
 
 export function LabsTable({ labs, stale, sort, onSort }: Props) {
   const { t } = useTranslation();
-  const changeSort = (wanted: string) => {
-    const known = sorts.find((one) => one === wanted);
-    if (known !== undefined) onSort(known);
-  };
   return (
     <DataTable
       label={t('authoring.title')}
@@ -37,7 +33,7 @@ export function LabsTable({ labs, stale, sort, onSort }: Props) {
       rowKey={({ id }) => id}
       stale={stale}
       sort={sort}
-      onSort={changeSort}
+      onSort={knownSort(sorts, onSort)}
       columns={[
         {
           key: 'title',

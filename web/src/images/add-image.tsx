@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { keys } from '../api/keys.js';
 import type { BodyFor } from '../api/routes.js';
 import { useIntention } from '../api/use-intention.js';
 import { Dialog } from '../ui/dialog.js';
+import { FormButtons } from '../ui/form-buttons.js';
 import { fieldError, optionalField, textField } from '../ui/form-fields.js';
 import { Problem } from '../ui/problem.js';
 import { UploadDisk } from './upload-disk.js';
@@ -97,14 +98,7 @@ export function AddImage({ onClose }: { onClose: () => void }) {
               />
             </>
           )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('app.action.cancel')}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t('images.form.submit')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('images.form.submit')} pending={add.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

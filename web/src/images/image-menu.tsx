@@ -1,13 +1,14 @@
 import type { Image } from '@lab-orchestrator/contracts';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconDots, IconRefresh, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconRefresh, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { Confirm } from '../ui/confirm.js';
 import { notifyError } from '../ui/notify.js';
+import { RowMenu } from '../ui/row-menu.js';
 import { UploadDisk } from './upload-disk.js';
 
 export function ImageMenu({ image }: { image: Image }) {
@@ -25,29 +26,22 @@ export function ImageMenu({ image }: { image: Image }) {
   const { name } = image;
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="md" aria-label={t('app.action.moreFor', { name })}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {image.source.kind === 'upload' && (
-            <Menu.Item leftSection={<IconUpload size={16} />} onClick={() => setOpen('upload')}>
-              {t('images.upload')}
-            </Menu.Item>
-          )}
-          {image.source.kind !== 'upload' && image.state !== 'importing' && (
-            <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => retry.mutate()}>
-              {t('images.retry')}
-            </Menu.Item>
-          )}
-          <Menu.Divider />
-          <Menu.Item color="var(--lab-bad)" leftSection={<IconTrash size={16} />} onClick={() => setOpen('delete')}>
-            {t('app.action.delete')}
+      <RowMenu name={name}>
+        {image.source.kind === 'upload' && (
+          <Menu.Item leftSection={<IconUpload size={16} />} onClick={() => setOpen('upload')}>
+            {t('images.upload')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        {image.source.kind !== 'upload' && image.state !== 'importing' && (
+          <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => retry.mutate()}>
+            {t('images.retry')}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <Menu.Item color="var(--lab-bad)" leftSection={<IconTrash size={16} />} onClick={() => setOpen('delete')}>
+          {t('app.action.delete')}
+        </Menu.Item>
+      </RowMenu>
       {open === 'upload' && <UploadDisk imageId={imageId} title={image.title} onClose={() => setOpen(undefined)} />}
       {open === 'delete' && (
         <Confirm

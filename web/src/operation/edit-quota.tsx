@@ -1,10 +1,11 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { Dialog } from '../ui/dialog.js';
+import { FormButtons } from '../ui/form-buttons.js';
 import { textField } from '../ui/form-fields.js';
 import { notifyDone } from '../ui/notify.js';
 import { Problem } from '../ui/problem.js';
@@ -65,14 +66,7 @@ export function EditQuota({ quota, onClose }: { quota: Quota; onClose: () => voi
             quota.memoryBytes === null ? null : quota.memoryBytes / GIB,
             'any',
           )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('app.action.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('app.action.save')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('app.action.save')} pending={save.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { keys } from '../api/keys.js';
 import type { BodyFor } from '../api/routes.js';
 import { useIntention } from '../api/use-intention.js';
 import { Dialog } from '../ui/dialog.js';
+import { FormButtons } from '../ui/form-buttons.js';
 import { fieldError, optionalField, textField } from '../ui/form-fields.js';
 import { notifyDone } from '../ui/notify.js';
 import { Problem } from '../ui/problem.js';
@@ -67,14 +68,7 @@ export function AddPerson({ onClose }: { onClose: () => void }) {
             label={t('people.form.password')}
             description={t('people.form.passwordHint')}
           />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('app.action.cancel')}
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              {t('people.form.submit')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('people.form.submit')} pending={add.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>

@@ -2,7 +2,7 @@ import type { User } from '@lab-orchestrator/contracts';
 import { IconBan, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatInstant } from '../i18n/format.js';
-import { DataTable } from '../ui/data-table.js';
+import { DataTable, knownSort } from '../ui/data-table.js';
 import { Status } from '../ui/status.js';
 import type { PeopleSort } from './people.page.js';
 import { PersonMenu } from './person-menu.js';
@@ -27,10 +27,6 @@ const sorts: readonly PeopleSort[] = [
 
 export function PeopleTable({ people, stale, sort, onSort }: Props) {
   const { t } = useTranslation();
-  const changeSort = (wanted: string) => {
-    const known = sorts.find((one) => one === wanted);
-    if (known !== undefined) onSort(known);
-  };
   return (
     <DataTable
       label={t('people.title')}
@@ -38,7 +34,7 @@ export function PeopleTable({ people, stale, sort, onSort }: Props) {
       rowKey={({ id }) => id}
       stale={stale}
       sort={sort}
-      onSort={changeSort}
+      onSort={knownSort(sorts, onSort)}
       columns={[
         {
           key: 'name',

@@ -1,7 +1,7 @@
 import type { User } from '@lab-orchestrator/contracts';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconBan, IconCircleCheck, IconDots, IconTrash, IconUserCog } from '@tabler/icons-react';
+import { IconBan, IconCircleCheck, IconTrash, IconUserCog } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
@@ -10,6 +10,7 @@ import type { BodyFor } from '../api/routes.js';
 import { useMe } from '../auth/use-me.js';
 import { Confirm } from '../ui/confirm.js';
 import { notifyError } from '../ui/notify.js';
+import { RowMenu } from '../ui/row-menu.js';
 import { roles } from './roles.js';
 
 /** What an admin can do with one person; not with themselves, so that nobody locks the platform. */
@@ -26,35 +27,28 @@ export function PersonMenu({ person }: { person: User }) {
   const name = person.displayName;
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size="md" aria-label={t('app.action.moreFor', { name })}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {roles
-            .filter((role) => role !== person.role)
-            .map((role) => (
-              <Menu.Item key={role} leftSection={<IconUserCog size={16} />} onClick={() => change.mutate({ role })}>
-                {t('people.changeRole', { role: t(`app.role.${role}`) })}
-              </Menu.Item>
-            ))}
-          <Menu.Divider />
-          {person.disabled ? (
-            <Menu.Item leftSection={<IconCircleCheck size={16} />} onClick={() => change.mutate({ disabled: false })}>
-              {t('people.enable')}
+      <RowMenu name={name}>
+        {roles
+          .filter((role) => role !== person.role)
+          .map((role) => (
+            <Menu.Item key={role} leftSection={<IconUserCog size={16} />} onClick={() => change.mutate({ role })}>
+              {t('people.changeRole', { role: t(`app.role.${role}`) })}
             </Menu.Item>
-          ) : (
-            <Menu.Item leftSection={<IconBan size={16} />} onClick={() => setAsking('disable')}>
-              {t('people.disable')}
-            </Menu.Item>
-          )}
-          <Menu.Item color="var(--lab-bad)" leftSection={<IconTrash size={16} />} onClick={() => setAsking('delete')}>
-            {t('app.action.delete')}
+          ))}
+        <Menu.Divider />
+        {person.disabled ? (
+          <Menu.Item leftSection={<IconCircleCheck size={16} />} onClick={() => change.mutate({ disabled: false })}>
+            {t('people.enable')}
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        ) : (
+          <Menu.Item leftSection={<IconBan size={16} />} onClick={() => setAsking('disable')}>
+            {t('people.disable')}
+          </Menu.Item>
+        )}
+        <Menu.Item color="var(--lab-bad)" leftSection={<IconTrash size={16} />} onClick={() => setAsking('delete')}>
+          {t('app.action.delete')}
+        </Menu.Item>
+      </RowMenu>
       {asking === 'disable' && (
         <Confirm
           title={t('people.disableTitle', { name })}

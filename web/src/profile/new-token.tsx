@@ -1,7 +1,6 @@
-import { Button, Checkbox, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { tokenScopes } from 'virtual:contract';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
@@ -10,8 +9,10 @@ import type { BodyFor } from '../api/routes.js';
 import { useIntention } from '../api/use-intention.js';
 import { useMe } from '../auth/use-me.js';
 import { Dialog } from '../ui/dialog.js';
+import { FormButtons } from '../ui/form-buttons.js';
 import { fieldError, textField } from '../ui/form-fields.js';
 import { Problem } from '../ui/problem.js';
+import { ShownOnce } from '../ui/shown-once.js';
 
 type Scope = (typeof tokenScopes)[number];
 const allowed: Record<'admin' | 'lecturer' | 'learner', readonly Scope[]> = {
@@ -74,14 +75,7 @@ export function NewToken({ onClose }: { onClose: () => void }) {
             required
             withAsterisk={false}
           />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {t('app.action.cancel')}
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              {t('app.action.add')}
-            </Button>
-          </Group>
+          <FormButtons submit={t('app.action.add')} pending={create.isPending} onCancel={onClose} />
         </Stack>
       </form>
     </Dialog>
@@ -91,25 +85,10 @@ export function NewToken({ onClose }: { onClose: () => void }) {
 function TokenOnce({ token, name, onClose }: { token: string; name: string; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Dialog title={name} onClose={onClose} size="lg" stay>
-      <Stack gap="md">
-        <Text>{t('profile.tokenOnce')}</Text>
-        <Text component="code" ff="monospace" p="sm" className="panel" style={{ overflowWrap: 'anywhere' }}>
-          {token}
-        </Text>
-        <Group justify="flex-end" gap="sm">
-          <CopyButton value={token}>
-            {({ copied, copy }) => (
-              <Button onClick={copy} leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}>
-                {copied ? t('app.action.copied') : t('app.action.copy')}
-              </Button>
-            )}
-          </CopyButton>
-          <Button variant="default" onClick={onClose}>
-            {t('people.invitation.done')}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <ShownOnce title={name} text={t('profile.tokenOnce')} secret={token} copy={t('app.action.copy')} onClose={onClose}>
+      <Text component="code" ff="monospace" p="sm" className="panel" style={{ overflowWrap: 'anywhere' }}>
+        {token}
+      </Text>
+    </ShownOnce>
   );
 }

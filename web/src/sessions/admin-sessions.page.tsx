@@ -9,7 +9,7 @@ import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import type { QueryFor } from '../api/routes.js';
 import { formatInstant } from '../i18n/format.js';
-import { DataTable, type Column } from '../ui/data-table.js';
+import { DataTable, knownSort, type Column } from '../ui/data-table.js';
 import { Empty } from '../ui/empty.js';
 import { LoadMore } from '../ui/load-more.js';
 import { Page } from '../ui/page.js';
@@ -89,7 +89,7 @@ export function AdminSessionsPage() {
             sessions={list.items}
             stale={list.stale}
             sort={sort}
-            onSort={(wanted) => setSort(sorts.find((one) => one === wanted) ?? sort)}
+            onSort={knownSort(sorts, setSort)}
             selection={selection}
           />
         )

@@ -24,6 +24,14 @@ interface Props<T> {
   stale?: boolean;
 }
 
+/** Passes on what the server can sort by. */
+export const knownSort =
+  <Sort extends string>(sorts: readonly Sort[], onSort: (sort: Sort) => void) =>
+  (wanted: string): void => {
+    const known = sorts.find((one) => one === wanted);
+    if (known !== undefined) onSort(known);
+  };
+
 /** A dense table for staff, sorted by the server. */
 export function DataTable<T>({ label, columns, rows, rowKey, sort, onSort, stale = false }: Props<T>) {
   return (
