@@ -79,14 +79,19 @@ function OpenLab({ opened: { lab, newest, kept }, keptAs }: { opened: OpenedLab;
   return (
     <LabEditor
       start={opened(version, files, work)}
-      title={lab.title}
+      named={lab.title}
       own={lab.ownerId === me.id}
       keptAs={keptAs}
       onSaved={(saved) => {
         void client.invalidateQueries({ queryKey: keys.lab(lab.id) });
         // Another id, or another owner: the save made another lab.
         if (saved.lab.id !== lab.id)
-          void navigate({ to: '/labs/$labId/edit', params: { labId: saved.lab.id }, replace: true });
+          void navigate({
+            to: '/labs/$labId/edit',
+            params: { labId: saved.lab.id },
+            replace: true,
+            ignoreBlocker: true,
+          });
       }}
     />
   );

@@ -22,13 +22,14 @@ import { PreviewPane } from './preview/preview-pane.js';
 import { downloadLab } from './save/download-lab.js';
 import { SaveDialog } from './save/save-dialog.js';
 import type { Saved } from './save/save-lab.js';
-import { saveTarget } from './save/save-target.js';
+import { saveTarget, titleIn } from './save/save-target.js';
 import { FileTree } from './tree/file-tree.js';
 import { useFindings } from './use-findings.js';
 
 interface Props {
   start: LabEditing;
-  title: string;
+  /** What the lab is called where its file does not say it. */
+  named?: string;
   /** Belongs to the person who edits it; another one's becomes their own when it is saved. */
   own: boolean;
   /** Under which unsaved work is kept. */
@@ -38,16 +39,16 @@ interface Props {
 }
 
 /** A lab as its author works on it: its files, the text of one, what is wrong, and what learners will see. */
-export function LabEditor({ start, title, own, keptAs, onSaved }: Props) {
+export function LabEditor({ start, named, own, keptAs, onSaved }: Props) {
   const { t } = useTranslation();
-  useDocumentTitle(`${t('editor.title')}: ${title}`);
   const [state, dispatch] = useReducer(edited, start);
   const { files, base, saved, path } = state;
+  const title = titleIn(files) ?? (named || t('editor.unnamed'));
+  useDocumentTitle(`${t('editor.title')}: ${title}`);
   const { live, errors, images, withoutImages } = useFindings(files);
   const kept = useKeptWork(keptAs, state);
   const [part, setPart] = useState<EditorPart>('text');
   const [saving, setSaving] = useState<{ start: boolean }>();
-  const [done, setDone] = useState<Saved>();
   const findings = useMemo(
     () => live.diagnostics?.filter(({ file }) => file === path) ?? none,
     [live.diagnostics, path],
@@ -77,10 +78,9 @@ export function LabEditor({ start, title, own, keptAs, onSaved }: Props) {
   };
   const text = useTextTools(state, dispatch);
   const { page, onPage } = useShownPage(state, live.known, dispatch);
-  const close = () => {
+  const close = (result?: Saved) => {
     setSaving(undefined);
-    if (done !== undefined) onSaved(done);
-    setDone(undefined);
+    if (result !== undefined) onSaved(result);
   };
   return (
     <div className={classes.editor}>
@@ -139,12 +139,11 @@ export function LabEditor({ start, title, own, keptAs, onSaved }: Props) {
           onSaved={(result, sent) => {
             dispatch({ do: 'saved', as: result.version, files: sent });
             void forgetWork(keptAs);
-            setDone(result);
           }}
           onClose={close}
         />
       )}
-      <LeaveGuard unsaved={() => done === undefined && hasChanges(base, files)} kept={kept} />
+      <LeaveGuard unsaved={() => hasChanges(base, files)} kept={kept} />
     </div>
   );
 }

@@ -30,15 +30,16 @@ export function NewLabPage() {
     gcTime: 0,
   });
   const [dropped, setDropped] = useState(false);
-  const [begun, setBegun] = useState<{ title: string; files: LabFiles }>();
+  const [begun, setBegun] = useState<LabFiles>();
   if (begun !== undefined)
     return (
       <LabEditor
-        start={opened(undefined, nothing, begun.files)}
-        title={begun.title}
+        start={opened(undefined, nothing, begun)}
         own
         keptAs={key}
-        onSaved={({ lab }) => void navigate({ to: '/labs/$labId/edit', params: { labId: lab.id }, replace: true })}
+        onSaved={({ lab }) =>
+          void navigate({ to: '/labs/$labId/edit', params: { labId: lab.id }, replace: true, ignoreBlocker: true })
+        }
       />
     );
   const work = kept.data;
@@ -48,7 +49,7 @@ export function NewLabPage() {
         title={t('editor.unnamed')}
         work={work}
         newest={undefined}
-        onTake={() => setBegun({ title: t('editor.unnamed'), files: patched(nothing, work.patch) })}
+        onTake={() => setBegun(patched(nothing, work.patch))}
         onDrop={() => void forgetWork(key).then(() => setDropped(true))}
       />
     );
@@ -56,10 +57,7 @@ export function NewLabPage() {
     <Page title={t('editor.new')}>
       <Skeleton h={360} aria-hidden />
       {kept.isFetched && (
-        <NewLabDialog
-          onBegin={(wish) => setBegun({ title: wish.title, files: newLab(wish) })}
-          onClose={() => void navigate({ to: '/authoring' })}
-        />
+        <NewLabDialog onBegin={(wish) => setBegun(newLab(wish))} onClose={() => void navigate({ to: '/authoring' })} />
       )}
     </Page>
   );

@@ -3,8 +3,11 @@ import i18next from 'i18next';
 import { ApiError } from '../api/api-error.js';
 import { wordsFor } from './problem.js';
 
+const closeButton = () => ({ 'aria-label': i18next.t('app.action.close') });
+
 /** Says in passing that something was done. */
-export const notifyDone = (message: string) => notifications.show({ message, autoClose: 4_000, withBorder: true });
+export const notifyDone = (message: string) =>
+  notifications.show({ message, autoClose: 4_000, withBorder: true, closeButtonProps: closeButton() });
 
 /** Says that something failed; stays until it is closed. */
 export function notifyError(error: unknown): void {
@@ -20,6 +23,7 @@ export function notifyError(error: unknown): void {
     color: 'red',
     autoClose: false,
     withBorder: true,
+    closeButtonProps: closeButton(),
     role: 'alert',
   });
 }

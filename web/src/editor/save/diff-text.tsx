@@ -26,7 +26,13 @@ export function DiffText({ path, before, after }: Props) {
         EditorState.readOnly.of(true),
         lineNumbers(),
         EditorView.lineWrapping,
-        unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3, minSize: 6 } }),
+        unifiedMergeView({
+          original: before,
+          mergeControls: false,
+          // In a file that is new, every word would be marked.
+          highlightChanges: before !== '' && after !== '',
+          collapseUnchanged: { margin: 3, minSize: 6 },
+        }),
         languageOf(path),
         look(path.endsWith('.md') || path.endsWith('.yaml')),
         phrases(t),
@@ -34,7 +40,12 @@ export function DiffText({ path, before, after }: Props) {
       ],
     });
     const view = new EditorView({ parent: host.current, state });
-    return () => view.destroy();
+    // The dialog around it opens with a movement, in which nothing has its size yet.
+    const moved = setTimeout(() => view.requestMeasure(), 300);
+    return () => {
+      clearTimeout(moved);
+      view.destroy();
+    };
   }, [path, before, after, t]);
   return <div ref={host} className={classes.codeHost} style={{ height: '100%' }} />;
 }

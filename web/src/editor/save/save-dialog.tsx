@@ -28,7 +28,8 @@ interface Props {
   /** Starts the lab when it is saved. */
   start: boolean;
   onSaved: (saved: Saved, files: LabFiles) => void;
-  onClose: () => void;
+  /** With what was saved, if it was. */
+  onClose: (saved?: Saved) => void;
 }
 
 /** Shows what becomes the new version before it is sent; tells what stood in the way. */
@@ -58,26 +59,26 @@ export function SaveDialog({ state, target, errors, start, onSaved, onClose }: P
       onSaved(result, files);
       setDone(result);
       if (start) session.start({ labId: result.lab.id, version: result.version.version });
-      else onClose();
+      else onClose(result);
     },
   });
   if (done !== undefined)
     return (
-      <Dialog title={t('editor.save.starting')} onClose={onClose} stay={session.isPending}>
-        <Starting error={session.error} onClose={onClose} />
+      <Dialog title={t('editor.save.starting')} onClose={() => onClose(done)} stay={session.isPending}>
+        <Starting error={session.error} onClose={() => onClose(done)} />
       </Dialog>
     );
   const onTop = save.isPending && save.variables !== undefined;
   if (isConflict(save.error) || onTop)
     return (
-      <Dialog title={t('editor.conflict.title')} onClose={onClose} size="xl" stay={save.isPending}>
+      <Dialog title={t('editor.conflict.title')} onClose={() => onClose()} size="xl" stay={save.isPending}>
         <Conflict
           state={state}
           target={target}
           attempt={save.submittedAt}
           busy={save.isPending}
           onForce={(other) => save.mutate(other)}
-          onClose={onClose}
+          onClose={() => onClose()}
         />
       </Dialog>
     );
@@ -86,7 +87,7 @@ export function SaveDialog({ state, target, errors, start, onSaved, onClose }: P
   return (
     <Dialog
       title={t(saved === undefined ? 'editor.save.titleFirst' : 'editor.save.title')}
-      onClose={onClose}
+      onClose={() => onClose()}
       size="xl"
       stay={save.isPending}
     >
@@ -114,7 +115,7 @@ export function SaveDialog({ state, target, errors, start, onSaved, onClose }: P
           </div>
         )}
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={save.isPending}>
+          <Button variant="default" onClick={() => onClose()} disabled={save.isPending}>
             {t('app.action.cancel')}
           </Button>
           {nothing && start && saved !== undefined ? (

@@ -14,6 +14,13 @@ export function idIn(files: LabFiles): string | undefined {
   return typeof text === 'string' ? /^id:[ \t]*["']?([a-z][a-z0-9-]*)/m.exec(text)?.[1] : undefined;
 }
 
+/** The title as it is written in the lab file, without its quotes. */
+export function titleIn(files: LabFiles): string | undefined {
+  const text = files.get('lab.yaml');
+  const written = typeof text === 'string' ? /^title:[ \t]*(\S.*?)[ \t]*\r?$/m.exec(text)?.[1] : undefined;
+  return written?.replace(/^(["'])(.*)\1$/, '$2') || undefined;
+}
+
 /** The server knows a lab by its owner and its id: another of either is another lab. */
 export function saveTarget(files: LabFiles, saved: SavedVersion | undefined, own: boolean): SaveTarget {
   const slug = idIn(files) ?? saved?.slug ?? '';
