@@ -2,10 +2,12 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { textField } from '../ui/form-fields.js';
+import { gitErrors } from './git-errors.js';
 import type { LabSource } from './import-source.js';
 
 interface Props {
   busy: boolean;
+  error: Error | null;
   onCheck: (source: LabSource) => void;
   onImport: (source: LabSource) => void;
 }
@@ -18,8 +20,9 @@ const sourceOf = (form: FormData): LabSource => ({
   },
 });
 
-export function ImportFromGit({ busy, onCheck, onImport }: Props) {
+export function ImportFromGit({ busy, error, onCheck, onImport }: Props) {
   const { t } = useTranslation();
+  const errors = gitErrors(error);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { submitter } = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : {};
@@ -35,13 +38,26 @@ export function ImportFromGit({ busy, onCheck, onImport }: Props) {
           type="url"
           label={t('authoring.import.url')}
           placeholder="https://"
+          error={errors.url}
           required
           withAsterisk={false}
           data-autofocus
         />
-        <Group grow gap="md">
-          <TextInput name="ref" label={t('authoring.import.ref')} placeholder="HEAD" autoComplete="off" />
-          <TextInput name="path" label={t('authoring.import.path')} placeholder="/" autoComplete="off" />
+        <Group grow gap="md" align="flex-start">
+          <TextInput
+            name="ref"
+            label={t('authoring.import.ref')}
+            placeholder="HEAD"
+            autoComplete="off"
+            error={errors.ref}
+          />
+          <TextInput
+            name="path"
+            label={t('authoring.import.path')}
+            placeholder="/"
+            autoComplete="off"
+            error={errors.path}
+          />
         </Group>
         <Group justify="flex-end" gap="sm">
           <Button type="submit" value="check" variant="default" disabled={busy}>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../api/keys.js';
 import { useIntention } from '../api/use-intention.js';
 import { Dialog } from '../ui/dialog.js';
+import { isToldAtFields } from './git-errors.js';
 import { ImportFromFiles } from './import-from-files.js';
 import { ImportFromGit } from './import-from-git.js';
 import { ImportOutcome } from './import-outcome.js';
@@ -47,10 +48,15 @@ export function ImportLab({ onClose }: { onClose: () => void }) {
           <ImportFromFiles {...shared} />
         </Tabs.Panel>
         <Tabs.Panel value="git">
-          <ImportFromGit {...shared} />
+          <ImportFromGit {...shared} error={run.error} />
         </Tabs.Panel>
       </Tabs>
-      <ImportOutcome progress={progress} error={run.error} outcome={run.data} onClose={onClose} />
+      <ImportOutcome
+        progress={progress}
+        error={isToldAtFields(run.error) ? null : run.error}
+        outcome={run.data}
+        onClose={onClose}
+      />
     </Dialog>
   );
 }
