@@ -16,6 +16,8 @@ describe('expectations', () => {
     ['{{ other }}', '{{ other }}', false],
     ['/^up$/m', 'down\nup\n', true],
     ['/^UP$/', 'up', false],
+    ['/^3$/', '3\n', true],
+    ['/^3$/', '3\n\n', false],
     ['/UP/i', 'up', true],
     ['/a.b/s', 'a\nb', true],
     ['/etc/passwd', 'see /etc/passwd', true],

@@ -12,7 +12,7 @@ export function meetsExpectation(expectation: CheckExpectation, output: string, 
     }
     case 'regex': {
       const regex = regexOf(expectation.source, expectation.flags);
-      return 'test' in regex && regex.test(output);
+      return 'test' in regex && regex.test(withoutLastNewline(output));
     }
     case 'json': {
       const value = filled(expectation.value, values);
@@ -20,6 +20,9 @@ export function meetsExpectation(expectation: CheckExpectation, output: string, 
     }
   }
 }
+
+/** What `$(…)` of a shell makes of it: the newline at the very end belongs to printing, so that `$` is where the text ends. */
+const withoutLastNewline = (output: string) => (output.endsWith('\n') ? output.slice(0, -1) : output);
 
 /** A template as text, or undefined while one of its variables has no value. */
 export function filled(template: PageTemplate, values: VariableValues): string | undefined {
