@@ -44,7 +44,7 @@ export const PARTS = {
   unit: [tests('unit', 20, 'unit', '*web')],
   int: [images, tests('integration', 35, 'int')],
   cluster: [images, tests('on a cluster', 45, 'cluster')],
-  e2e: [images, tests('end to end', 25, 'e2e')],
+  e2e: [images, tests('end to end', 35, 'e2e')],
   slow: [imagesOf([]), tests('slow guests', 40, 'slow')],
   chaos: [images, tests('crashes', 25, 'chaos')],
 } satisfies Record<string, Run[]>;
