@@ -10,13 +10,14 @@ import {
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import classes from './editor.module.css';
+import type { Keeping } from './model/use-kept-work.js';
 
 interface Props {
   title: string;
   /** The version it was opened in; nothing before the first save. */
   version: number | undefined;
   changed: number;
-  kept: boolean;
+  kept: Keeping;
   onSave: (start: boolean) => void;
   onDownload: () => void;
 }
@@ -30,7 +31,7 @@ export function EditorBar({ title, version, changed, kept, onSave, onDownload }:
       : version === undefined
         ? t('editor.state.fresh')
         : t('editor.state.saved', { version }),
-    ...(changed > 0 ? [t(kept ? 'editor.state.kept' : 'editor.state.notKept')] : []),
+    ...(changed > 0 && kept !== 'soon' ? [t(kept === 'kept' ? 'editor.state.kept' : 'editor.state.notKept')] : []),
   ].join(' · ');
   return (
     <header className={classes.bar}>

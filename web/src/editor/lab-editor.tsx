@@ -143,7 +143,7 @@ export function LabEditor({ start, named, own, keptAs, onSaved }: Props) {
           onClose={close}
         />
       )}
-      <LeaveGuard unsaved={() => hasChanges(base, files)} kept={kept} />
+      <LeaveGuard unsaved={() => hasChanges(base, files)} kept={kept !== 'failed'} />
     </div>
   );
 }

@@ -9,13 +9,16 @@ describe('unsaved work', () => {
       from: { labId: 'l', slug: 'a', version: 3, digest: 'd' },
       patch: { set: [['a.png', new Uint8Array([0, 1])] as [string, Uint8Array<ArrayBuffer>]], removed: ['b'] },
       keptAt: 5,
+      by: 'w1',
     };
     const key = workKey('u1', 'l');
     expect(await keepWork(key, work)).toBe(true);
     expect(await recallWork(key)).toEqual(work);
     expect(await recallWork(workKey('u2', 'l'))).toBeUndefined();
     expect(await recallWork(workKey('u1', undefined))).toBeUndefined();
-    await forgetWork(key);
+    await forgetWork(key, 'w2');
+    expect(await recallWork(key)).toEqual(work);
+    await forgetWork(key, 'w1');
     expect(await recallWork(key)).toBeUndefined();
   });
 });

@@ -9,6 +9,8 @@ export interface KeptWork {
   patch: Patch;
   /** Milliseconds since 1970. */
   keptAt: number;
+  /** The window it was written in: what another one keeps is not taken away by this one. */
+  by: string;
 }
 
 let store: UseStore | undefined;
@@ -36,9 +38,10 @@ export async function keepWork(key: string, work: KeptWork): Promise<boolean> {
   }
 }
 
-export async function forgetWork(key: string): Promise<void> {
+/** `by`: only what this window kept. */
+export async function forgetWork(key: string, by?: string): Promise<void> {
   try {
-    await del(key, drafts());
+    if (by === undefined || (await recallWork(key))?.by === by) await del(key, drafts());
   } catch {
     // Nothing was kept, see above.
   }

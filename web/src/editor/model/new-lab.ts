@@ -32,7 +32,7 @@ Write a file named \`note.txt\` into your home folder:
 
 ::command{system=desk access=shell run="echo hello > ~/note.txt"}
 
-::check{system=desk run="test -s ~/note.txt" message="There is no file note.txt in your home folder yet."}
+::check{system=desk run="test -s /home/lab/note.txt" message="There is no file note.txt in your home folder yet."}
 :::
 `,
   de: `---
@@ -46,7 +46,7 @@ Legen Sie in Ihrem Home-Verzeichnis eine Datei \`note.txt\` an:
 
 ::command{system=desk access=shell run="echo hallo > ~/note.txt"}
 
-::check{system=desk run="test -s ~/note.txt" message="In Ihrem Home-Verzeichnis gibt es noch keine Datei note.txt."}
+::check{system=desk run="test -s /home/lab/note.txt" message="In Ihrem Home-Verzeichnis gibt es noch keine Datei note.txt."}
 :::
 `,
 };
