@@ -52,8 +52,7 @@ describe('a lecturer writes a lab in the browser', () => {
 
   it('is helped to a key that the lab file may have there', async () => {
     await editor.type('lab.yaml', '    envir');
-    await page.getByRole('option', { name: 'environment' }).waitFor();
-    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: 'environment' }).click();
     await page.keyboard.type(' { GREETING: hello }', { delay: 10 });
     await editor.text('lab.yaml').getByText('environment: { GREETING: hello }').waitFor();
     await editor.hasNoFindings();
