@@ -19,6 +19,8 @@ export async function barriersInBothThemes(page: Page): Promise<string[]> {
   const light = await barriersOf(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.locator(':root[data-mantine-color-scheme=dark]').waitFor();
+  // Colours that are inherited arrive a frame later, even where nothing is animated.
+  await page.waitForFunction(() => document.getAnimations().length === 0);
   const dark = await found(new AxeBuilder({ page }).withRules('color-contrast'));
   await page.emulateMedia({ colorScheme: 'light' });
   return [...light, ...dark.map((barrier) => `dark ${barrier}`)];
