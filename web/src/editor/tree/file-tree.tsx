@@ -145,7 +145,7 @@ function Asking({ asked, state: { files, path: open }, names, dispatch, onClose 
           hint={t('editor.files.pathHint')}
           files={files}
           path={nextPagePath(files, names.folder, page?.language ?? names.languages[0] ?? 'en')}
-          onPath={(path) => dispatch({ do: 'add', path, content: '---\ntitle: \n---\n\n' })}
+          onPath={(path) => dispatch({ do: 'add', path, content: `---\ntitle: ${t('editor.files.newPage')}\n---\n\n` })}
           onClose={onClose}
         />
       );

@@ -55,6 +55,7 @@ export const editor: Texts['editor'] = {
   },
   files: {
     label: 'Dateien des Labs',
+    newPage: 'Neue Seite',
     addPage: 'Seite hinzufügen',
     addFile: 'Datei hinzufügen',
     upload: 'Dateien hochladen',

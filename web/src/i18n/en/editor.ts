@@ -52,6 +52,7 @@ export const editor = {
   },
   files: {
     label: 'Files of the lab',
+    newPage: 'New page',
     addPage: 'Add a page',
     addFile: 'Add a file',
     upload: 'Upload files',
