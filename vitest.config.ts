@@ -41,6 +41,8 @@ export default defineConfig({
           include: ['{libs,tools}/**/*.cluster.spec.ts'],
           exclude,
           globalSetup: ['tools/cluster/testing/global-setup.ts'],
+          // Memory is measured without what only waits for the collector.
+          execArgv: ['--expose-gc'],
           testTimeout: 60_000,
           retry,
           hookTimeout: 120_000,
