@@ -73,8 +73,9 @@ export class ContainerStore {
   async remove(id: string): Promise<void> {
     const call = () => this.engine.getContainer(id).remove({ force: true, v: true });
     await unlessGone('Removing a container', call).catch((error: unknown) => {
-      // Podman answers so while it is ending, or while another process removes it: the next removal finds it, or nothing.
-      if (!isConflict(error) && !/state improper/.test(messageOf(error))) throw error;
+      // Podman answers so while it is ending, or while another process removes it, or while the kernel still holds its
+      // mounts: the next removal finds it, or nothing.
+      if (!isConflict(error) && !/state improper|device or resource busy/.test(messageOf(error))) throw error;
     });
   }
 
