@@ -13,8 +13,8 @@ import type { Bench, Row } from './support/bench.ts';
 import { combined, rowNamed } from './support/derived.ts';
 import { measure } from './support/measure.ts';
 
-const shell: Prompt = { lab: 'First steps in the shell', tab: /shell/i, prompt: /\$/ };
-const machine: Prompt = { lab: bootLabTitle, tab: /console/i, prompt: /login:/ };
+const shell: Prompt = { lab: 'First steps in the shell', tab: /workstation/i, prompt: /\$/ };
+const machine: Prompt = { lab: bootLabTitle, tab: /server/i, prompt: /login:/ };
 const names = { bare: 'bare QEMU, to the login prompt', machine: 'virtual machine, click to login prompt' };
 /** Such as `container`; both without it. */
 const wanted = process.env['LAB_BENCH_PARTS']?.split(',') ?? ['container', 'vm'];
