@@ -43,8 +43,8 @@ export const PARTS = {
   types: [check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static'), check('types', 'tsc', '-b')],
   unit: [tests('unit', 20, 'unit', '*web')],
   int: [images, tests('integration', 35, 'int')],
-  cluster: [images, tests('on a cluster', 45, 'cluster')],
   e2e: [images, tests('end to end', 35, 'e2e')],
+  cluster: [images, tests('on a cluster', 45, 'cluster')],
   slow: [imagesOf([]), tests('slow guests', 40, 'slow')],
   chaos: [images, tests('crashes', 25, 'chaos')],
 } satisfies Record<string, Run[]>;
@@ -56,8 +56,8 @@ export const HELP = `npm test -- [parts]        without parts: all that are not 
   types   builds every package
   unit    everything without I/O
   int     on real PostgreSQL, NATS, Redis and a container engine
-  cluster what needs Kubernetes; without being asked for, where KUBECONFIG or a test cluster is at hand
   e2e     the whole product in a real browser
+  cluster what needs Kubernetes; without being asked for, where KUBECONFIG or a test cluster is at hand
   slow    guests that need minutes without KVM, and the browser on the desktop; only when asked for
   chaos   the whole product while its parts are killed; only when asked for`;
 

@@ -16,7 +16,7 @@ describe('parseParts', () => {
     expect(parseParts(args, false)).toEqual(expected);
   });
   it('runs what needs a cluster where one is at hand, or when asked', () => {
-    expect(parseParts([], true)).toEqual(['lint', 'types', 'unit', 'int', 'cluster', 'e2e']);
+    expect(parseParts([], true)).toEqual(['lint', 'types', 'unit', 'int', 'e2e', 'cluster']);
     expect(parseParts(['cluster'], false)).toEqual(['cluster']);
   });
   it.each([[['units']], [['--watch']]])('refuses %j with advice', (args) => {

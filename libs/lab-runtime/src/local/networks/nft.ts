@@ -1,5 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ExecFileException } from 'node:child_process';
 import { RuntimeError } from '../../port/runtime-error.js';
+
+/** Rules of many programs on one machine wait for each other. */
+const timeoutMs = 30_000;
 
 /** Runs one atomic nftables transaction: all of it holds, or nothing of it. */
 export async function nft(script: string): Promise<string> {
@@ -18,7 +21,7 @@ export async function canFilter(): Promise<boolean> {
 function run(parameters: string[], input: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
-    const child = execFile('nft', parameters, { env: { PATH: path }, timeout: 10_000 }, (error, stdout, stderr) => {
+    const child = execFile('nft', parameters, { env: { PATH: path }, timeout: timeoutMs }, (error, stdout, stderr) => {
       if (error) reject(refused(stderr.trim() || error.message, error));
       else resolve(stdout);
     });
@@ -26,7 +29,11 @@ function run(parameters: string[], input: string): Promise<string> {
   });
 }
 
-function refused(why: string, cause: Error): RuntimeError {
+function refused(why: string, cause: ExecFileException): RuntimeError {
+  if (cause.killed) {
+    const text = `The firewall of this machine does not answer (nft took longer than ${timeoutMs / 1000} s).`;
+    return new RuntimeError('unreachable', text, true, { cause });
+  }
   const text = `The firewall rules that isolate labs cannot be set (nft: ${why}), so no lab is started.`;
   return new RuntimeError('isolation_impossible', text, false, { cause });
 }
