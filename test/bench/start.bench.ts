@@ -65,7 +65,8 @@ async function start(folder: string): Promise<{ url: string; seconds: number; st
 
 async function clean(folder: string): Promise<void> {
   await once(npm(['run', 'clean', '--', '--yes', '--data', folder]), 'exit');
-  rmSync(folder, { recursive: true, force: true });
+  // The kernel holds mounts of the engine a moment longer.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
 }
 
 function npm(args: string[]): ChildProcess {

@@ -26,7 +26,7 @@ export async function startProduct(): Promise<StartedProduct> {
   const stop = async () => {
     await end(child);
     const [code] = await once(start(['--clean', '--yes', '--data', data]), 'exit');
-    rmSync(data, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    rmSync(data, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
     if (code !== 0) throw new Error('the labs of the product could not be removed; its messages are above');
   };
   try {
