@@ -64,7 +64,13 @@ async function start(folder: string): Promise<{ url: string; seconds: number; st
 }
 
 async function clean(folder: string): Promise<void> {
-  await once(npm(['run', 'clean', '--', '--yes', '--data', folder]), 'exit');
+  // npm is gone before the product is: until then, the folder is not free to be cleaned.
+  for (let tries = 1; ; tries += 1) {
+    const [code] = await once(npm(['run', 'clean', '--', '--yes', '--data', folder]), 'exit');
+    if (code === 0) break;
+    if (tries === 30) throw new Error(`${folder} cannot be cleaned: npm run clean -- --yes --data ${folder}`);
+    await sleep(1_000);
+  }
   // The kernel holds mounts of the engine a moment longer.
   rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
 }
