@@ -76,7 +76,7 @@ async function clean(folder: string): Promise<void> {
 }
 
 function npm(args: string[]): ChildProcess {
-  return spawn('npm', args, { cwd: checkout, stdio: 'ignore' });
+  return spawn('npm', args, { cwd: checkout, stdio: 'ignore', detached: true });
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -88,6 +88,7 @@ async function answers(url: string): Promise<boolean> {
 
 async function end(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
-  child.kill('SIGTERM');
+  // To all of the group, as a terminal does on Ctrl-C: the shell between npm and the product hands nothing on.
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
   await ended;
 }
