@@ -7,7 +7,7 @@ import { note, type Steps } from '../launcher/terminal/steps.ts';
 import { Advice } from '../setup/advice.mjs';
 import { forward } from './forward/forwarder.ts';
 import { installChart } from './helm/install.ts';
-import { trialValues } from './helm/values.ts';
+import { LOADED, trialValues } from './helm/values.ts';
 import { productImages } from './images/product-images.ts';
 import { Kubectl } from './kube/kubectl.ts';
 import { loadImages, pushImages } from './kube/load-images.ts';
@@ -45,7 +45,7 @@ export async function install(
   const target = await steps.run('Cluster', () => findTarget(checkout, process.env, options.imageLoader));
   const kubectl = new Kubectl(target.env);
   const images = await steps.run('Images', (step) => productImages(checkout, options, step));
-  const repository = options.registry ?? 'localhost/lab-orchestrator';
+  const repository = options.registry ?? LOADED;
   const all = [images.platform, images.stores, ...images.labs];
   await steps.run('Images to the cluster', (step) =>
     options.registry ? pushImages(all, repository, step) : loadImages(all, repository, loaderOf(target), kubectl, step),

@@ -10,6 +10,9 @@ export interface Deployment {
   labs: BuiltImage[];
 }
 
+/** Where images are on a cluster that pulls none: they are loaded into its nodes. */
+export const LOADED = 'localhost/lab-orchestrator';
+
 /** Reference of an image as pods name it. */
 export const referenceOf = (repository: string, { name, tag }: BuiltImage) => `${repository}/${name}:${tag}`;
 

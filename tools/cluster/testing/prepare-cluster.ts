@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import { type Steps } from '../../launcher/terminal/steps.ts';
 import { Advice } from '../../setup/advice.mjs';
-import { referenceOf } from '../helm/values.ts';
+import { LOADED, referenceOf } from '../helm/values.ts';
 import { labImage } from '../images/lab-images.ts';
 import { Kubectl } from '../kube/kubectl.ts';
 import { loadImages } from '../kube/load-images.ts';
 import { findTarget } from '../kube/target.ts';
 import { clusterCache } from '../options.ts';
-
-/** Where the images of specs are on a cluster that pulls none. */
-const REPOSITORY = 'localhost/lab-orchestrator';
 
 /** The images that specs run, by the variable that tells them the reference. */
 const IMAGES = { LAB_TEST_TERMINAL_IMAGE: 'terminal', LAB_TEST_SMALL_VM_IMAGE: 'small-vm' };
@@ -33,11 +30,9 @@ export async function prepareCluster(checkout: string, steps: Steps): Promise<No
     }),
   );
   const archives = images.map(({ image }) => image);
-  await steps.run('Images to the cluster', (step) =>
-    loadImages(archives, REPOSITORY, imageLoader, new Kubectl(env), step),
-  );
+  await steps.run('Images to the cluster', (step) => loadImages(archives, LOADED, imageLoader, new Kubectl(env), step));
   return {
     ...env,
-    ...Object.fromEntries(images.map(({ variable, image }) => [variable, referenceOf(REPOSITORY, image)])),
+    ...Object.fromEntries(images.map(({ variable, image }) => [variable, referenceOf(LOADED, image)])),
   };
 }
