@@ -8,7 +8,11 @@ export type FoundSystem = { kind: 'container'; place: PodPlace; pod: Pod } | { k
 
 const defaultContainer = 'kubectl.kubernetes.io/default-container';
 
-/** What a system of a session is: both kinds are named after it. @throws RuntimeError `not_found` when it is neither */
+/**
+ * What a system of a session is: both kinds are named after it. A pod that is being deleted still runs commands until
+ * its grace period ends, but it is no longer the system: that is paused, restarts or ends.
+ * @throws RuntimeError `not_found` when it is neither
+ */
 export async function findSystem(
   cluster: Pick<Cluster, 'read'>,
   namespace: string,
@@ -16,7 +20,7 @@ export async function findSystem(
   signal?: AbortSignal,
 ): Promise<FoundSystem> {
   const pod = await cluster.read({ kind: kinds.pod, namespace, name: system }, { signal });
-  if (pod !== undefined) {
+  if (pod !== undefined && pod.metadata.deletionTimestamp === undefined) {
     const container = pod.metadata.annotations?.[defaultContainer] ?? pod.spec?.containers[0]?.name ?? system;
     return { kind: 'container', place: { namespace, pod: system, container }, pod };
   }
