@@ -19,7 +19,8 @@ async function generate() {
   const { module } = await runnerImport<Contracts>('@lab-orchestrator/contracts', {
     configFile: false,
     logLevel: 'error',
-    resolve: { conditions: ['source'] },
+    // The runner has an environment of its own, which takes nothing from `resolve`.
+    environments: { inline: { resolve: { conditions: ['source'] } } },
   });
   const routes = Object.fromEntries(
     Object.entries(module.routes).map(([name, { method, path, idempotent }]) => [name, { method, path, idempotent }]),

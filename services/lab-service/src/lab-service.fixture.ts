@@ -14,6 +14,7 @@ import {
   StartSessionRequest,
   UpdateLabRequest,
 } from '@lab-orchestrator/contracts';
+import type { PrivateService } from '@lab-orchestrator/dev';
 import { testDatabase, testNats } from '@lab-orchestrator/dev/testing';
 import { sampleLab, zipOf } from '@lab-orchestrator/lab-folder/testing';
 import { Blobs, EventPublisher, RequestClient, type RunningService, startService } from '@lab-orchestrator/platform';
@@ -39,6 +40,8 @@ type Ask = <Request extends z.ZodType, Reply extends z.ZodType>(
 export interface LabRig {
   service: RunningService;
   natsUrl: string;
+  /** The broker, for specs of its faults. */
+  nats: Pick<PrivateService, 'kill' | 'restart'>;
   data: DataSource;
   clock: Clock;
   publisher: EventPublisher;
@@ -88,6 +91,7 @@ export async function startRig(settings: Record<string, string> = {}): Promise<L
   return {
     service,
     natsUrl: nats.url,
+    nats,
     data: service.app.get(DataSource),
     clock: service.app.get(Clock),
     publisher: service.app.get(EventPublisher),

@@ -6,6 +6,7 @@ import { RuntimeController } from './capacity/runtime.controller.js';
 import { StuckSessions } from './capacity/stuck-sessions.js';
 import type { ProvisionerConfig } from './config.js';
 import { ImageEventsController } from './images/image-events.controller.js';
+import { ImageWishes } from './images/image-wishes.js';
 import { ImageWorker } from './images/image.worker.js';
 import { currentJobId } from './queues/current-job.js';
 import { queues } from './queues/job-keys.js';
@@ -56,6 +57,7 @@ const reconcilerProvider: Provider = {
     SessionWorker,
     RestartWorker,
     ImageWorker,
+    ImageWishes,
     StuckSessions,
     Sweeper,
   ],

@@ -9,9 +9,10 @@ import {
 import { queryClient } from '../api/query-client.js';
 import { accessTokens } from '../auth/session.js';
 import { meQuery } from '../auth/use-me.js';
+import { withOtherTexts } from '../i18n/i18n.js';
 import { NotFoundPage } from './not-found.page.js';
 import { PageError } from './page-error.js';
-import { Shell } from './shell.js';
+import { loadHeader, Shell } from './shell.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -41,66 +42,69 @@ const inside = createRoute({
   component: Shell,
 });
 
-const page = <const Path extends string>(path: Path) => ({ getParentRoute: () => inside, path });
+/** Takes the whole window. */
+const whole = <const Path extends string>(path: Path) => ({ getParentRoute: () => inside, path });
+/** Has the header above it. */
+const page = <const Path extends string>(path: Path) => ({ ...whole(path), loader: () => loadHeader() });
 const catalog = createRoute({
   ...page('/'),
-  component: lazyRouteComponent(() => import('../catalog/catalog.page.js'), 'CatalogPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../catalog/catalog.page.js')), 'CatalogPage'),
 });
 const lab = createRoute({
   ...page('/labs/$labId'),
-  component: lazyRouteComponent(() => import('../catalog/lab.page.js'), 'LabPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../catalog/lab.page.js')), 'LabPage'),
 });
 const sessions = createRoute({
   ...page('/sessions'),
-  component: lazyRouteComponent(() => import('../sessions/sessions.page.js'), 'SessionsPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../sessions/sessions.page.js')), 'SessionsPage'),
 });
 export const workspaceRoute = createRoute({
-  ...page('/sessions/$sessionId'),
+  ...whole('/sessions/$sessionId'),
   component: lazyRouteComponent(() => import('../workspace/workspace.page.js'), 'WorkspacePage'),
 });
 const instructionsWindow = createRoute({
-  ...page('/sessions/$sessionId/instructions'),
+  ...whole('/sessions/$sessionId/instructions'),
   component: lazyRouteComponent(() => import('../instructions/window.page.js'), 'InstructionsWindowPage'),
 });
 const printedInstructions = createRoute({
-  ...page('/sessions/$sessionId/print'),
+  ...whole('/sessions/$sessionId/print'),
   component: lazyRouteComponent(() => import('../instructions/print.page.js'), 'PrintPage'),
 });
 const labProgress = createRoute({
   ...page('/labs/$labId/progress'),
-  component: lazyRouteComponent(() => import('../progress/lab-progress.page.js'), 'LabProgressPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../progress/lab-progress.page.js')), 'LabProgressPage'),
 });
 const newLab = createRoute({
-  ...page('/labs/new'),
-  component: lazyRouteComponent(() => import('../editor/new-lab.page.js'), 'NewLabPage'),
+  ...whole('/labs/new'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../editor/new-lab.page.js')), 'NewLabPage'),
 });
 const editLab = createRoute({
-  ...page('/labs/$labId/edit'),
-  component: lazyRouteComponent(() => import('../editor/edit-lab.page.js'), 'EditLabPage'),
+  ...whole('/labs/$labId/edit'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../editor/edit-lab.page.js')), 'EditLabPage'),
 });
 const people = createRoute({
   ...page('/people'),
-  component: lazyRouteComponent(() => import('../people/people.page.js'), 'PeoplePage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../people/people.page.js')), 'PeoplePage'),
 });
 const authoring = createRoute({
   ...page('/authoring'),
-  component: lazyRouteComponent(() => import('../authoring/authoring.page.js'), 'AuthoringPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../authoring/authoring.page.js')), 'AuthoringPage'),
 });
 const images = createRoute({
   ...page('/images'),
-  component: lazyRouteComponent(() => import('../images/images.page.js'), 'ImagesPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../images/images.page.js')), 'ImagesPage'),
 });
 const adminSessions = createRoute({
   ...page('/admin/sessions'),
-  component: lazyRouteComponent(() => import('../sessions/admin-sessions.page.js'), 'AdminSessionsPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../sessions/admin-sessions.page.js')), 'AdminSessionsPage'),
 });
 const operation = createRoute({
   ...page('/admin'),
-  component: lazyRouteComponent(() => import('../operation/operation.page.js'), 'OperationPage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../operation/operation.page.js')), 'OperationPage'),
 });
 const profile = createRoute({
   ...page('/profile'),
-  component: lazyRouteComponent(() => import('../profile/profile.page.js'), 'ProfilePage'),
+  component: lazyRouteComponent(() => withOtherTexts(import('../profile/profile.page.js')), 'ProfilePage'),
 });
 
 export const router = createRouter({

@@ -1,4 +1,12 @@
-import { ActionIcon, Button, createTheme, Menu, Modal, Tooltip, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  type ActionIconProps,
+  type ButtonProps,
+  type MantineColorsTuple,
+  type MenuProps,
+  type ModalProps,
+  type TooltipProps,
+} from '@mantine/core';
 
 /** The one accent. Shades 6 and 7 carry white text above 4.5 : 1. */
 const petrol: MantineColorsTuple = [
@@ -28,6 +36,8 @@ const slate: MantineColorsTuple = [
   '#101315',
 ];
 
+const defaults = <Props>(defaultProps: Partial<Props>) => ({ defaultProps });
+
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 6 },
@@ -48,14 +58,17 @@ export const theme = createTheme({
   },
   respectReducedMotion: true,
   cursorType: 'pointer',
+  // By name, without the components themselves: not every page has all of them.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 400, withinPortal: true, events: { hover: true, focus: true, touch: false } },
+    Button: defaults<ButtonProps>({ size: 'sm' }),
+    ActionIcon: defaults<ActionIconProps>({ variant: 'subtle', color: 'gray', size: 'lg' }),
+    Tooltip: defaults<TooltipProps>({
+      openDelay: 400,
+      withinPortal: true,
+      events: { hover: true, focus: true, touch: false },
     }),
     // The first entry takes the focus; an element that only holds it does not belong in a menu.
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.45 } } }),
+    Menu: defaults<MenuProps>({ withInitialFocusPlaceholder: false }),
+    Modal: defaults<ModalProps>({ centered: true, overlayProps: { backgroundOpacity: 0.45 } }),
   },
 });

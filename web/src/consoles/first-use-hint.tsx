@@ -1,7 +1,8 @@
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../app/local-store.js';
+import { WithKeys } from '../ui/with-keys.js';
 import classes from './consoles.module.css';
 
 export const LEAVE_KEY = 'Ctrl-Shift-L';
@@ -18,7 +19,7 @@ export function FirstUseHint() {
   return (
     <div className={classes.hint}>
       <span>
-        <Trans i18nKey="consoles.terminal.leaveHint" values={{ key: LEAVE_KEY }} components={{ kbd: <Kbd /> }} />
+        <WithKeys text={t('consoles.terminal.leaveHint', { key: LEAVE_KEY })} />
       </span>
       <Button size="compact-xs" variant="default" onClick={understood}>
         {t('consoles.terminal.understood')}

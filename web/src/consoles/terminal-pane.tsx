@@ -1,18 +1,20 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { recall, remember } from '../app/local-store.js';
+import { later } from '../ui/later.js';
 import { ConnectionNotice } from './connection-notice.js';
 import { useConsolePort } from './console-ports-context.js';
 import classes from './consoles.module.css';
 import { ExtraKeys } from './extra-keys.js';
 import { FirstUseHint } from './first-use-hint.js';
-import { TerminalSearch } from './terminal-search.js';
 import { TerminalStream } from './terminal-stream.js';
 import { TerminalToolbar } from './terminal-toolbar.js';
 import { createTerminalView, type TerminalView } from './terminal-view.js';
 import { useConsole, type ConsoleTarget } from './use-console.js';
 import { useFlash } from './use-flash.js';
 import type { Viewer } from './viewers.js';
+
+const TerminalSearch = later(async () => (await import('./terminal-search.js')).TerminalSearch);
 
 interface Props {
   target: ConsoleTarget;

@@ -1,6 +1,7 @@
 import { ActionIcon, TextInput } from '@mantine/core';
+import { SearchAddon } from '@xterm/addon-search';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
-import { useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './consoles.module.css';
 import type { TerminalView } from './terminal-view.js';
@@ -16,10 +17,17 @@ const decorations = {
 export function TerminalSearch({ view, onClose }: { view: RefObject<TerminalView | undefined>; onClose: () => void }) {
   const { t } = useTranslation();
   const [term, setTerm] = useState('');
-  const next = () => view.current?.search.findNext(term, { decorations });
-  const previous = () => view.current?.search.findPrevious(term, { decorations });
+  const search = useRef<SearchAddon>(undefined);
+  useEffect(() => {
+    const addon = new SearchAddon();
+    view.current?.terminal.loadAddon(addon);
+    search.current = addon;
+    return () => addon.dispose();
+  }, [view]);
+  const next = () => search.current?.findNext(term, { decorations });
+  const previous = () => search.current?.findPrevious(term, { decorations });
   const close = () => {
-    view.current?.search.clearDecorations();
+    search.current?.clearDecorations();
     onClose();
     view.current?.terminal.focus();
   };
@@ -38,7 +46,7 @@ export function TerminalSearch({ view, onClose }: { view: RefObject<TerminalView
         onKeyDown={onKeyDown}
         onChange={({ currentTarget: { value } }) => {
           setTerm(value);
-          view.current?.search.findNext(value, { decorations, incremental: true });
+          search.current?.findNext(value, { decorations, incremental: true });
         }}
       />
       <ActionIcon size="md" onClick={previous} aria-label={t('consoles.terminal.previous')}>

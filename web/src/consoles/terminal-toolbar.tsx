@@ -9,12 +9,15 @@ import {
 } from '@tabler/icons-react';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../ui/later.js';
 import { notifyDone } from '../ui/notify.js';
 import classes from './consoles.module.css';
 import { FullScreenTool } from './full-screen-tool.js';
 import type { TerminalView } from './terminal-view.js';
 import { Tool } from './tool.js';
-import { Viewers, type Viewer } from './viewers.js';
+import type { Viewer } from './viewers.js';
+
+const Viewers = later(async () => (await import('./viewers.js')).Viewers);
 
 interface Props {
   view: RefObject<TerminalView | undefined>;
@@ -55,7 +58,7 @@ export function TerminalToolbar({ view, viewers, viewing, reader, onFind, onFont
           <IconEye size={16} aria-hidden /> {t('workspace.view')}
         </span>
       )}
-      <Viewers viewers={viewers} />
+      {viewers.length > 1 && <Viewers viewers={viewers} />}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { SearchAddon } from '@xterm/addon-search';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import '@xterm/xterm/css/xterm.css';
@@ -60,9 +59,7 @@ export function createTerminalView({ host, label, fontSize, screenReader, ...on 
     linkHandler: { activate: openLink },
   });
   const fit = new FitAddon();
-  const search = new SearchAddon();
   terminal.loadAddon(fit);
-  terminal.loadAddon(search);
   terminal.loadAddon(new WebLinksAddon(openLink));
   terminal.open(host);
   terminal.textarea?.setAttribute('aria-label', label);
@@ -94,7 +91,6 @@ export function createTerminalView({ host, label, fontSize, screenReader, ...on 
 
   return {
     terminal,
-    search,
     copy,
     fit: fitSoon,
     /** What the person types and what the terminal answers, as bytes. */

@@ -11,7 +11,6 @@ export interface Viewer {
 /** Who else looks at this console. */
 export function Viewers({ viewers }: { viewers: Viewer[] }) {
   const { t } = useTranslation();
-  if (viewers.length < 2) return null;
   return (
     <Popover position="top-end" withArrow>
       <Popover.Target>

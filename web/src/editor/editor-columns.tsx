@@ -1,12 +1,10 @@
 import { SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import { recall, remember } from '../app/local-store.js';
+import { Split } from '../ui/split.js';
 import classes from './editor.module.css';
 
-const storage = { getItem: (key: string) => recall(key) ?? null, setItem: remember };
 const parts = ['files', 'text', 'preview'] as const;
 export type EditorPart = (typeof parts)[number];
 type Contents = Record<EditorPart, ReactNode>;
@@ -25,23 +23,23 @@ export function EditorColumns(props: Props) {
 
 function AllParts({ contents }: { contents: Contents }) {
   const { t } = useTranslation();
-  const [panelIds] = useState(() => [...parts]);
-  const saved = useDefaultLayout({ id: 'lab.editor', panelIds, storage });
-  const divider = <Separator className={classes.divider} aria-label={t('editor.parts.resize')} />;
+  const label = t('editor.parts.resize');
+  const text = (
+    <Split
+      name="lab.editor.preview"
+      label={label}
+      initial={0.44}
+      minPx={220}
+      max={0.7}
+      sizedLast
+      sized={contents.preview}
+      rest={contents.text}
+    />
+  );
   return (
-    <Group id="editor" orientation="horizontal" className={classes.columns} {...saved}>
-      <Panel id="files" defaultSize="18%" minSize="160px" maxSize="40%">
-        {contents.files}
-      </Panel>
-      {divider}
-      <Panel id="text" minSize="25%">
-        {contents.text}
-      </Panel>
-      {divider}
-      <Panel id="preview" defaultSize="36%" minSize="220px">
-        {contents.preview}
-      </Panel>
-    </Group>
+    <div className={classes.columns}>
+      <Split name="lab.editor.files" label={label} initial={0.18} minPx={160} max={0.4} sized={contents.files} rest={text} />
+    </div>
   );
 }
 

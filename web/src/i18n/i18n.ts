@@ -13,10 +13,38 @@ declare module 'i18next' {
   }
 }
 
-const load: Record<Language, () => Promise<Texts>> = {
-  en: async () => (await import('./en/index.js')).en,
-  de: async () => (await import('./de/index.js')).de,
+const load = {
+  first: {
+    en: async () => (await import('./en/first.js')).first,
+    de: async () => (await import('./de/first.js')).first,
+  },
+  others: {
+    en: async () => (await import('./en/others.js')).others,
+    de: async () => (await import('./de/others.js')).others,
+  },
 };
+/** The texts that the pages shown so far have needed. */
+const wanted = new Set<keyof typeof load>(['first']);
+const loaded = new Set<string>();
+
+/** Adds the wanted texts of a language; only a chosen language is ever loaded. */
+async function addTexts(language: Language): Promise<void> {
+  await Promise.all(
+    [...wanted].map(async (part) => {
+      const key = `${language} ${part}`;
+      if (loaded.has(key)) return;
+      i18next.addResourceBundle(language, 'translation', await load[part][language](), true);
+      loaded.add(key);
+    }),
+  );
+}
+
+/** For the code of a page beyond the sign-in and the workspace: waits for the texts of such pages, too. */
+export async function withOtherTexts<T>(page: Promise<T>): Promise<T> {
+  wanted.add('others');
+  const [code] = await Promise.all([page, addTexts(currentLanguage())]);
+  return code;
+}
 
 const isLanguage = (value: string | undefined): value is Language => value === 'en' || value === 'de';
 
@@ -32,17 +60,16 @@ export async function startTexts(): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
-    resources: { [language]: { translation: await load[language]() } },
+    resources: {},
     interpolation: { escapeValue: false },
   });
+  await addTexts(language);
   document.documentElement.lang = language;
 }
 
-/** Changes the language of the page; only the chosen one is ever loaded. */
+/** Changes the language of the page. */
 export async function switchLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'translation')) {
-    i18next.addResourceBundle(language, 'translation', await load[language]());
-  }
+  await addTexts(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   remember('lab.language', language);

@@ -1,12 +1,13 @@
 import type { Session } from '@lab-orchestrator/contracts';
-import { Button, Kbd } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlarm } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../i18n/format.js';
 import type { LiveEvent } from '../live/event-stream.js';
 import { useEachEvent } from '../live/use-live-events.js';
 import { useServerNow } from '../ui/use-now.js';
+import { WithKeys } from '../ui/with-keys.js';
 import { deadlineOf } from './deadline.js';
 import { useSessionActions } from './use-session-actions.js';
 import classes from './expiring-banner.module.css';
@@ -56,11 +57,7 @@ function DeadlineWarning({ session, minutes, onDismiss }: WarningProps) {
       <strong>{t('workspace.expiring.deadline', { minutes })}</strong>
       <span className={classes.bannerText}>
         {extendable ? (
-          <Trans
-            i18nKey="workspace.expiring.extendKey"
-            values={{ key: EXTEND_KEY, by }}
-            components={{ kbd: <Kbd /> }}
-          />
+          <WithKeys text={t('workspace.expiring.extendKey', { key: EXTEND_KEY, by })} />
         ) : (
           t('workspace.expiring.noExtension')
         )}

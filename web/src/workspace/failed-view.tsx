@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '../ui/copy-text.js';
-import { EndDialog } from './end-dialog.js';
+import { EndDialog } from './dialogs.js';
 import { useSessionActions } from './use-session-actions.js';
 import classes from './failed-view.module.css';
 import full from './full-view.module.css';

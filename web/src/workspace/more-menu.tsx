@@ -1,14 +1,9 @@
 import type { Session, SessionSystem } from '@lab-orchestrator/contracts';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconKeyboard, IconLayout, IconListDetails, IconRefresh, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../api/call.js';
-import { Confirm } from '../ui/confirm.js';
-import { notifyDone } from '../ui/notify.js';
-import { KeysDialog } from './keys-dialog.js';
-import { LogDialog } from './log-dialog.js';
-import { MembersDialog } from './members-dialog.js';
+import { KeysDialog, LogDialog, MembersDialog, RestartDialog } from './dialogs.js';
 
 type Open = { what: 'log' | 'members' | 'keys' } | { what: 'restart'; system: SessionSystem };
 
@@ -61,29 +56,5 @@ export function MoreMenu({ session, onResetLayout }: { session: Session; onReset
       {open?.what === 'keys' && <KeysDialog onClose={close} />}
       {open?.what === 'restart' && <RestartDialog sessionId={session.id} system={open.system} onClose={close} />}
     </>
-  );
-}
-
-interface RestartProps {
-  sessionId: string;
-  system: SessionSystem;
-  onClose: () => void;
-}
-
-function RestartDialog({ sessionId, system, onClose }: RestartProps) {
-  const { t } = useTranslation();
-  const restart = async () => {
-    await call('restartSystem', { params: { sessionId, system: system.name } });
-    notifyDone(t('workspace.restart.done', { system: system.title }));
-  };
-  return (
-    <Confirm
-      title={t('workspace.restart.title', { system: system.title })}
-      confirm={t('workspace.restart.confirm')}
-      onConfirm={restart}
-      onClose={onClose}
-    >
-      <Text>{t('workspace.restart.text')}</Text>
-    </Confirm>
   );
 }

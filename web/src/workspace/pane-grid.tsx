@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator } from 'react-resizable-panels';
+import { Split } from '../ui/split.js';
 import type { Layout } from './layout.js';
 import { Pane } from './pane.js';
 import type { ConsoleTab } from './tabs.js';
-import classes from './resizable.module.css';
+import classes from './pane-grid.module.css';
 
 interface Props {
   panes: Layout['panes'];
@@ -17,33 +17,13 @@ interface Props {
 /** One pane, two side by side, or four as two rows of two. */
 export function PaneGrid({ panes, ...shared }: Props) {
   const { t } = useTranslation();
-  const divider = { className: classes.divider, 'aria-label': t('workspace.layout.resize') };
+  const halves = { label: t('workspace.layout.resize'), initial: 0.5, min: 0.15, max: 0.85 };
   const paneAt = (index: number) => {
     const pane = panes[index];
     return pane && <Pane index={index} paneCount={panes.length} pane={pane} {...shared} />;
   };
-  const row = (first: number) => (
-    <Group id={`row-${first}`} orientation="horizontal" className={classes.group}>
-      <Panel id={`pane-${first}`} minSize="15%">
-        {paneAt(first)}
-      </Panel>
-      <Separator {...divider} />
-      <Panel id={`pane-${first + 1}`} minSize="15%">
-        {paneAt(first + 1)}
-      </Panel>
-    </Group>
-  );
-  if (panes.length === 1) return <div className={classes.group}>{paneAt(0)}</div>;
+  const row = (first: number) => <Split {...halves} sized={paneAt(first)} rest={paneAt(first + 1)} />;
+  if (panes.length === 1) return <div className={classes.one}>{paneAt(0)}</div>;
   if (panes.length === 2) return row(0);
-  return (
-    <Group id="rows" orientation="vertical" className={classes.group}>
-      <Panel id="row-panel-0" minSize="15%">
-        {row(0)}
-      </Panel>
-      <Separator {...divider} />
-      <Panel id="row-panel-2" minSize="15%">
-        {row(2)}
-      </Panel>
-    </Group>
-  );
+  return <Split {...halves} stacked sized={row(0)} rest={row(2)} />;
 }

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PhaseStatus } from '../ui/status.js';
 import { Countdown } from './countdown.js';
-import { EndDialog } from './end-dialog.js';
+import { EndDialog } from './dialogs.js';
 import { MoreMenu } from './more-menu.js';
 import { hasConsoles } from './phase-view.js';
 import { SplitControl } from './split-control.js';

@@ -92,8 +92,9 @@ export class LocalRuntime implements LabRuntime {
   }
 
   async removeImage(imageId: string): Promise<void> {
-    const disks = await this.parts.disks.ids();
-    await (disks.includes(imageId) ? this.parts.disks.remove(imageId) : this.parts.images.remove(imageId));
+    // Of an import that failed there is no disk, only the memory of it.
+    await this.parts.disks.remove(imageId);
+    await this.parts.images.remove(imageId);
   }
 
   async open(target: ConsoleTarget): Promise<Console> {

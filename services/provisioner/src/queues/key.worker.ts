@@ -8,9 +8,16 @@ import type { Outcome } from './outcome.js';
 
 const longestPauseMs = 30_000;
 
-/** Jobs never give up: what is wanted stands in Postgres, and only its owner may stop wanting it. */
+/**
+ * Jobs never give up: what is wanted stands in Postgres, and only its owner may stop wanting it. A learner waits while
+ * the job of a worker that died is found: after at most `lockDuration` + `stalledInterval` (ms) another one has it,
+ * however often that happens. A worker that only slept meanwhile can do no harm: runtimes refuse old generations.
+ */
 export const keyWorkerOptions = {
   autorun: false,
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1_000_000,
   settings: {
     backoffStrategy: (attemptsMade: number) => Math.min(longestPauseMs, 250 * 2 ** Math.min(attemptsMade, 10)),
   },

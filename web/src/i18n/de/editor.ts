@@ -131,7 +131,6 @@ export const editor: Texts['editor'] = {
     empty: 'Keine Seite zu zeigen',
     emptyText: 'Fügen Sie eine Seite hinzu, oder verbessern Sie lab.yaml so, dass die Seiten zu finden sind.',
     page: 'Seite',
-    obstacle: 'geht in einer Sitzung',
     stale: 'Die Vorschau zeigt den letzten Stand, der sich lesen ließ.',
   },
   save: {

@@ -128,7 +128,6 @@ export const editor = {
     empty: 'No page to show',
     emptyText: 'Add a page, or mend lab.yaml so that its pages can be found.',
     page: 'Page',
-    obstacle: 'works in a session',
     stale: 'The preview shows the last state that could be read.',
   },
   save: {

@@ -1,21 +1,31 @@
-import { common, createLowlight } from 'lowlight';
-import dns from 'highlight.js/lib/languages/dns';
+import { createLowlight } from 'lowlight';
+import bash from 'highlight.js/lib/languages/bash';
+import diff from 'highlight.js/lib/languages/diff';
 import dockerfile from 'highlight.js/lib/languages/dockerfile';
-import http from 'highlight.js/lib/languages/http';
-import nginx from 'highlight.js/lib/languages/nginx';
-import powershell from 'highlight.js/lib/languages/powershell';
+import ini from 'highlight.js/lib/languages/ini';
+import json from 'highlight.js/lib/languages/json';
+import plaintext from 'highlight.js/lib/languages/plaintext';
+import python from 'highlight.js/lib/languages/python';
+import shell from 'highlight.js/lib/languages/shell';
+import sql from 'highlight.js/lib/languages/sql';
+import yaml from 'highlight.js/lib/languages/yaml';
 
 export type Highlighted = string | { className: string; children: Highlighted[] };
 type Nodes = ReturnType<typeof lowlight.highlight>['children'];
 
-const lowlight = createLowlight({ ...common, dns, dockerfile, http, nginx, powershell });
+/** What labs are mostly written in; the other languages come with the first code in one of them. */
+const lowlight = createLowlight({ bash, diff, dockerfile, ini, json, plaintext, python, shell, sql, yaml });
 /** Longer code stays plain: colouring it would hold up the page. */
 const MAX_LENGTH = 50_000;
 
 /** Code as pieces with the class names of highlight.js; null when the language is not known. */
-export function highlight(text: string, language: string): Highlighted[] | null {
-  if (!lowlight.registered(language) || text.length > MAX_LENGTH) return null;
-  return pieces(lowlight.highlight(language, text).children);
+export async function highlight(text: string, language: string): Promise<Highlighted[] | null> {
+  if (text.length > MAX_LENGTH) return null;
+  // Templates of Ruby may stand within YAML.
+  if (!lowlight.registered(language) || text.includes('<%')) {
+    lowlight.register((await import('./other-languages.js')).otherLanguages);
+  }
+  return lowlight.registered(language) ? pieces(lowlight.highlight(language, text).children) : null;
 }
 
 const pieces = (nodes: Nodes): Highlighted[] =>

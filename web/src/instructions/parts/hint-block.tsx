@@ -6,12 +6,14 @@ import { useContext, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call.js';
 import { formatNumber } from '../../i18n/format.js';
-import { Confirm } from '../../ui/confirm.js';
+import { later } from '../../ui/later.js';
 import { Problem } from '../../ui/problem.js';
 import { StepContext, useInstructions } from '../instructions-context.js';
 import classes from './hint-block.module.css';
 import { applyChangedStep } from '../model/instruction-queries.js';
 import { NestedBlocks } from './nested-blocks.js';
+
+const Confirm = later(async () => (await import('../../ui/confirm.js')).Confirm);
 
 /** Help that may cost points: what it costs stands on the button, and is asked once more before it is taken. */
 export function HintBlock({ hint }: { hint: Extract<PageBlock, { type: 'hint' }> }) {

@@ -71,7 +71,7 @@ export function SystemLink({ system, access, children }: SystemLinkProps) {
       component="button"
       type="button"
       className={classes.inlineButton}
-      title={t(preview === undefined ? 'instructions.openSystem' : 'editor.preview.obstacle', { title: tab.title })}
+      title={t(preview === undefined ? 'instructions.openSystem' : 'instructions.onlyInSession', { title: tab.title })}
       aria-disabled={preview !== undefined}
       onClick={() => void open().catch(notifyError)}
     >

@@ -17,7 +17,7 @@ export function useTarget(system: string, access?: string): Target {
   );
   const obstacle = () => {
     if (printed) return undefined;
-    if (preview !== undefined) return t('editor.preview.obstacle');
+    if (preview !== undefined) return t('instructions.onlyInSession');
     if (session.phase === 'ended' || session.phase === 'ending') return t('instructions.obstacle.ended');
     if (session.role === 'viewer' || !canAct) return t('instructions.obstacle.watching');
     if (tab === undefined) return t('instructions.obstacle.missing');

@@ -1,8 +1,10 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../../ui/later.js';
 import { useInstructions } from '../instructions-context.js';
 import classes from './zoomable.module.css';
+
+const Enlarged = later(async () => (await import('./enlarged.js')).Enlarged);
 
 interface Props {
   address: string;
@@ -26,17 +28,7 @@ export function Zoomable({ address, alt, title }: Props) {
       >
         {picture}
       </button>
-      {open && (
-        <Modal
-          opened
-          size="auto"
-          title={title ?? alt}
-          onClose={() => setOpen(false)}
-          closeButtonProps={{ 'aria-label': t('app.action.close') }}
-        >
-          <img src={address} alt={alt} className={classes.enlarged} />
-        </Modal>
-      )}
+      {open && <Enlarged address={address} alt={alt} title={title ?? alt} onClose={() => setOpen(false)} />}
     </>
   );
 }

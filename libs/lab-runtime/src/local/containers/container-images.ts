@@ -23,6 +23,8 @@ export class ContainerImages {
   private readonly engine: Docker;
   private readonly running = new Map<string, { percent?: number }>();
   private readonly failures = new Map<string, { observation: ImageObservation; atMs: number }>();
+  /** What was pulled for which image of the list. */
+  private readonly pulledFor = new Map<string, string>();
 
   constructor(private readonly context: DriverContext) {
     this.engine = context.engine;
@@ -33,6 +35,7 @@ export class ContainerImages {
     const { source } = image;
     if (source.kind === 'builtin') return this.ensureBuiltinImage(source.name);
     if (source.kind === 'container') {
+      this.pulledFor.set(image.id, source.reference);
       return this.observe(source.reference, () => this.pull(source.reference));
     }
     return failed(
@@ -66,7 +69,10 @@ export class ContainerImages {
     return images.flatMap((image) => image.RepoTags ?? []);
   }
 
+  /** @param reference the id of an image, whose failure is forgotten, or what the engine calls one that it holds */
   async remove(reference: string): Promise<void> {
+    this.failures.delete(this.pulledFor.get(reference) ?? reference);
+    this.pulledFor.delete(reference);
     try {
       await this.engine.getImage(reference).remove();
     } catch (error) {

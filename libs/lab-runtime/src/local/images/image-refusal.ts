@@ -3,11 +3,11 @@ import type { Reason } from '@lab-orchestrator/contracts';
 /** Why a disk image cannot be used, with what a lecturer can do about it. */
 const advice = {
   image_not_found: 'Check the address of the image, or ask an administrator to import it again.',
-  image_unreachable: 'The source does not answer. The import is tried again by itself.',
+  image_unreachable: 'The source does not answer. Import the image again once it does.',
   image_address_refused: 'Use a public https address, or ask an administrator to allow this host.',
   image_checksum_mismatch: 'Check the SHA-256 of the image: the file is not the one that was announced.',
   image_too_large: 'Use a smaller image, or ask an administrator to raise the limit.',
-  image_timeout: 'The import took too long. It is tried again by itself; use a nearer source if that does not help.',
+  image_timeout: 'Import the image again; use a nearer source if that does not help.',
   image_unsupported: 'Provide the disk as raw or qcow2, optionally packed with gzip or xz.',
   image_unsafe: 'Flatten the image with "qemu-img convert" so that it does not refer to other files.',
   image_tool_failed: 'The image cannot be read. Check that it is complete and not damaged.',
