@@ -52,7 +52,7 @@ export async function install(
   );
   const url = `http://localhost:${port}`;
   const values = trialValues({ publicUrl: url, instance: INSTANCE, repository, ...images });
-  await steps.run('Chart', () => installChart(checkout, options, kubectl, values));
+  await steps.run('Chart', (step) => installChart(checkout, options, kubectl, values, step));
   const selector = ['--namespace', options.namespace, '--selector', `app.kubernetes.io/instance=${options.release}`];
   await steps.run('Services', (step) => untilRolledOut(kubectl, selector, step));
   const name = chartName(options.release);

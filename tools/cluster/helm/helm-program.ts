@@ -17,7 +17,11 @@ export const HELM_VERSION = 'v3.22.0';
  * The helm to use: the one LAB_HELM names, the one on the PATH, or one that Go builds once from its module.
  * @returns path or name of the program
  */
-export async function helmProgram(checkout: string, env: NodeJS.ProcessEnv): Promise<string> {
+export async function helmProgram(
+  checkout: string,
+  env: NodeJS.ProcessEnv,
+  tell: (what: string) => void = () => undefined,
+): Promise<string> {
   if (env['LAB_HELM']) return env['LAB_HELM'];
   if (await works('helm')) return 'helm';
   const folder = join(checkout, '.cache/helm', HELM_VERSION);
@@ -27,6 +31,7 @@ export async function helmProgram(checkout: string, env: NodeJS.ProcessEnv): Pro
     throw new Advice(
       'helm is needed. Install helm 3, or install Go: then helm is built here from its module. LAB_HELM names another one.',
     );
+  tell(`builds helm ${HELM_VERSION}, once`);
   await outputOf(
     ['go', 'install', '-trimpath', `-ldflags=${stamps.join(' ')}`, `helm.sh/helm/v3/cmd/helm@${HELM_VERSION}`],
     {

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Step } from '../../launcher/terminal/steps.ts';
 import { clusterCache, type Options } from '../options.ts';
 import { outputOf } from '../images/command.ts';
 import type { Kubectl } from '../kube/kubectl.ts';
@@ -11,8 +12,10 @@ export async function installChart(
   options: Options,
   kubectl: Kubectl,
   values: object,
+  step: Step,
 ): Promise<void> {
-  const helm = await helmProgram(checkout, process.env);
+  const helm = await helmProgram(checkout, process.env, (what) => step.progress(what));
+  step.result(`${options.release} in ${options.namespace}`);
   const folder = clusterCache(checkout);
   const file = join(folder, `values-${options.namespace}-${options.release}.json`);
   await mkdir(folder, { recursive: true });
