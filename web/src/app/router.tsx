@@ -96,7 +96,10 @@ const images = createRoute({
 });
 const adminSessions = createRoute({
   ...page('/admin/sessions'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../sessions/admin-sessions.page.js')), 'AdminSessionsPage'),
+  component: lazyRouteComponent(
+    () => withOtherTexts(import('../sessions/admin-sessions.page.js')),
+    'AdminSessionsPage',
+  ),
 });
 const operation = createRoute({
   ...page('/admin'),

@@ -38,7 +38,15 @@ function AllParts({ contents }: { contents: Contents }) {
   );
   return (
     <div className={classes.columns}>
-      <Split name="lab.editor.files" label={label} initial={0.18} minPx={160} max={0.4} sized={contents.files} rest={text} />
+      <Split
+        name="lab.editor.files"
+        label={label}
+        initial={0.18}
+        minPx={160}
+        max={0.4}
+        sized={contents.files}
+        rest={text}
+      />
     </div>
   );
 }

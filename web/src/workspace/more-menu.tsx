@@ -1,56 +1,26 @@
-import type { Session, SessionSystem } from '@lab-orchestrator/contracts';
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconKeyboard, IconLayout, IconListDetails, IconRefresh, IconUsers } from '@tabler/icons-react';
+import type { Session } from '@lab-orchestrator/contracts';
+import { ActionIcon } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { later } from '../ui/later.js';
+import { useMenuButton } from '../ui/use-menu-button.js';
 import { KeysDialog, LogDialog, MembersDialog, RestartDialog } from './dialogs.js';
+import type { Opened } from './more-entries.js';
 
-type Open = { what: 'log' | 'members' | 'keys' } | { what: 'restart'; system: SessionSystem };
+const MoreEntries = later(async () => (await import('./more-entries.js')).MoreEntries);
 
 export function MoreMenu({ session, onResetLayout }: { session: Session; onResetLayout: () => void }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<Open>();
+  const menu = useMenuButton();
+  const [open, setOpen] = useState<Opened>();
   const close = () => setOpen(undefined);
-  const mayAct = session.role !== 'viewer' && session.phase === 'ready';
-  const owns = session.role === 'owner' || session.role === 'staff';
   return (
     <>
-      <Menu position="bottom-end" width={280}>
-        <Menu.Target>
-          <ActionIcon aria-label={t('workspace.more')}>
-            <IconDots size={18} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mayAct &&
-            session.systems.map((system) => (
-              <Menu.Item
-                key={system.name}
-                leftSection={<IconRefresh size={16} />}
-                onClick={() => setOpen({ what: 'restart', system })}
-              >
-                {t('workspace.menu.restart', { system: system.title })}
-              </Menu.Item>
-            ))}
-          {mayAct && <Menu.Divider />}
-          {owns && (
-            <>
-              <Menu.Item leftSection={<IconListDetails size={16} />} onClick={() => setOpen({ what: 'log' })}>
-                {t('workspace.menu.log')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => setOpen({ what: 'members' })}>
-                {t('workspace.menu.members')}
-              </Menu.Item>
-            </>
-          )}
-          <Menu.Item leftSection={<IconLayout size={16} />} onClick={onResetLayout}>
-            {t('workspace.menu.layout')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => setOpen({ what: 'keys' })}>
-            {t('workspace.menu.keys')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <ActionIcon aria-label={t('workspace.more')} {...menu.button}>
+        <IconDots size={18} />
+      </ActionIcon>
+      {menu.at && <MoreEntries at={menu.at} session={session} onOpen={setOpen} onResetLayout={onResetLayout} />}
       {open?.what === 'log' && <LogDialog sessionId={session.id} onClose={close} />}
       {open?.what === 'members' && <MembersDialog session={session} onClose={close} />}
       {open?.what === 'keys' && <KeysDialog onClose={close} />}

@@ -1,7 +1,8 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconDeviceDesktop, IconDotsVertical, IconTerminal2, IconWorld, type Icon } from '@tabler/icons-react';
+import { UnstyledButton } from '@mantine/core';
+import { IconDeviceDesktop, IconTerminal2, IconWorld, type Icon } from '@tabler/icons-react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TabMenu } from './tab-menu.js';
 import type { ConsoleTab } from './tabs.js';
 import classes from './tab-strip.module.css';
 
@@ -57,23 +58,7 @@ export function TabStrip({ pane, paneCount, tabs, active, unseen, onActivate, on
         ))}
       </div>
       {paneCount > 1 && activeTab !== undefined && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <UnstyledButton
-              className={classes.tabMenu}
-              aria-label={t('workspace.layout.tabMenu', { title: activeTab.title })}
-            >
-              <IconDotsVertical size={16} />
-            </UnstyledButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {Array.from({ length: paneCount }, (_, to) => (
-              <Menu.Item key={to} disabled={to === pane} onClick={() => onMove(activeTab.id, to)}>
-                {t('workspace.layout.moveTo', { number: to + 1 })}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <TabMenu title={activeTab.title} pane={pane} paneCount={paneCount} onMove={(to) => onMove(activeTab.id, to)} />
       )}
     </div>
   );
