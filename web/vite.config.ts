@@ -12,6 +12,9 @@ const everyPage = {
   test: (id: string) => !/\/(main\.tsx|index\.html)$/.test(id),
 };
 
+/** Each is smaller than what it costs to ask for it. */
+const icons = { name: 'icons', test: /@tabler/, minShareCount: 3, priority: -1 };
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react(), contractValues()],
@@ -31,7 +34,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Says which files a page loads first; `npm run bench script-size` adds them up.
     manifest: true,
-    rolldownOptions: { output: { codeSplitting: { groups: [everyPage] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [everyPage, icons] } } },
   },
   server: {
     port: 5173,

@@ -11,6 +11,7 @@ interface Props extends Pick<MenuProps, 'width'> {
 export function AnchoredMenu({ at: { id, button, opened, onChange }, width, children }: Props) {
   // Only what opens while it is there gives the focus back when it closes.
   const [ready, setReady] = useState(false);
+  // oxlint-disable-next-line react/set-state-in-effect -- see above
   useEffect(() => setReady(true), []);
   return (
     <Menu id={id} opened={opened && ready} onChange={onChange} position="bottom-end" width={width}>

@@ -3,6 +3,7 @@ import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
 import type { ReplyTo } from '../../api/routes.js';
+import { fetchRareBlocks } from '../parts/rare-blocks.js';
 
 const asked = (language: string | undefined) => (language === undefined ? {} : { language });
 
@@ -16,12 +17,15 @@ export const instructionsQuery = (sessionId: string, language: string | undefine
     placeholderData: (previous) => previous,
   });
 
-/** One page as a tree, with the session's values in it. */
+/** One page as a tree, with the session's values in it; with the code that its boxes need. */
 export const instructionPageQuery = (sessionId: string, page: string, language: string | undefined) =>
   queryOptions({
     queryKey: keys.instructions(sessionId, 'page', page, language),
-    queryFn: ({ signal }): Promise<InstructionPageView> =>
-      call('getInstructionPage', { params: { sessionId, page }, query: asked(language), signal }),
+    queryFn: async ({ signal }): Promise<InstructionPageView> => {
+      const view = await call('getInstructionPage', { params: { sessionId, page }, query: asked(language), signal });
+      await fetchRareBlocks(view.page.nodes);
+      return view;
+    },
   });
 
 type Changed = Pick<ReplyTo<'tickStep'>, 'step' | 'progress'>;

@@ -10,6 +10,7 @@ import { InstructionsProvider, type InstructionsValue } from '../instructions-co
 import type { ConsoleActions } from '../model/console-actions.js';
 import { outlineOf } from '../model/progress.js';
 import { Blocks } from './blocks.js';
+import { AudioBlock, QuizBlock, SetField, typesIn, VideoBlock } from './rare-blocks.js';
 
 const system = (name: string, state: 'ready' | 'starting'): Session['systems'][number] => ({
   name,
@@ -60,6 +61,8 @@ const instructions: Instructions = {
 };
 
 beforeAll(() => i18next.use(initReactI18next).init({ lng: 'en', resources: { en: { translation: en } } }));
+
+beforeAll(() => Promise.all([AudioBlock, QuizBlock, SetField, VideoBlock].map((block) => block.fetch())));
 
 function show(nodes: PageBlock[], change: Partial<InstructionsValue> = {}) {
   const typed: string[] = [];
@@ -200,5 +203,17 @@ describe('a step', () => {
   it('of somebody else cannot be ticked', () => {
     show([{ type: 'step', id: 'look', children: [] }], { canAct: false });
     expect(screen.getByRole<HTMLInputElement>('checkbox').disabled).toBe(true);
+  });
+});
+
+describe('the rare blocks of a page', () => {
+  it('are found however deep they stand', () => {
+    const quiz: PageBlock = { type: 'quiz', id: 'q', kind: 'text', children: [] };
+    const nodes: PageBlock[] = [
+      { type: 'list', ordered: false, items: [{ children: [{ type: 'quote', children: [quiz] }] }] },
+      { type: 'paragraph', children: [{ type: 'text', value: 'video' }] },
+      { type: 'set', name: 'x', label: 'audio' },
+    ];
+    expect([...typesIn(nodes)].toSorted()).toEqual(['quiz', 'set']);
   });
 });
