@@ -145,4 +145,32 @@ describe('S6: who may do what with the instructions of a session', () => {
       ['Bob', 1],
     ]);
   });
+
+  it('of two people at once, each in two tabs, complete the step once for each of them', async () => {
+    const tick = (caller: Principal) => lab.rig.ask(TickStepRequest, { sessionId, stepId: 'look', done: true }, caller);
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => tick(n % 2 === 0 ? owner : operator)));
+    expect(answers.every(({ step: { done }, progress }) => done && progress.done === 1 && progress.points === 2)).toBe(
+      true,
+    );
+    // What one takes back stays done for the other.
+    await lab.rig.ask(TickStepRequest, { sessionId, stepId: 'look', done: false }, operator);
+    const { people } = await lab.rig.ask(GetSessionProgress, { sessionId }, owner);
+    expect(people.map(({ displayName, totals }) => [displayName, totals.done])).toEqual([
+      ['Ada', 1],
+      ['Bob', 0],
+    ]);
+    const told = () => lab.rig.events.filter(({ subject, type }) => subject === sessionId && type.startsWith('step.'));
+    await vi.waitFor(() => expect(told().length).toBeGreaterThanOrEqual(3), 10_000);
+    expect(
+      told()
+        .map(({ type, data }) => [type, Reflect.get(Object(data), 'userId')])
+        .toSorted(),
+    ).toEqual(
+      [
+        ['step.completed.v1', owner.userId],
+        ['step.completed.v1', operator.userId],
+        ['step.reopened.v1', operator.userId],
+      ].toSorted(),
+    );
+  });
 });

@@ -137,6 +137,7 @@ export async function startConsoles() {
     runtime,
     ticketFor,
     port: service.app.get(DataPlane).port ?? 0,
+    redisUrl: redis.url,
     service,
     publisher: service.app.get(EventPublisher),
     async stop() {
