@@ -147,5 +147,13 @@ export const wideCapacity = (cpus = 1000, memoryGiB = 1000): Capacity => ({
   cpus: { total: cpus, free: cpus },
   memoryBytes: { total: memoryGiB * 2 ** 30, free: memoryGiB * 2 ** 30 },
   nodes: [],
-  features: { vms: true, kvm: false, forwarding: true, internet: true, userNamespaces: false, snapshots: false },
+  features: {
+    vms: true,
+    kvm: false,
+    forwarding: true,
+    internet: true,
+    userNamespaces: true,
+    snapshots: false,
+    freezesContainers: true,
+  },
 });

@@ -53,13 +53,29 @@ export class Workspace {
   async terminal(name: RegExp): Promise<Terminal> {
     const panel = await this.tab(name);
     const rows = panel.locator('.xterm-rows');
-    // Connected once something is written: what is typed before would be refused, and shown as refused.
-    await rows.filter({ hasText: /\S/ }).waitFor();
+    // Connected once something is written, or once it says that nothing is: what is typed before would be refused.
+    await rows
+      .filter({ hasText: /\S/ })
+      .or(panel.getByText(/Nothing has been written yet/))
+      .first()
+      .waitFor();
     return new Terminal(this.page, rows, panel.locator('.xterm-helper-textarea'));
   }
 
   async press(name: string) {
     await this.page.getByRole('button', { name, exact: true }).first().click();
+  }
+
+  /** Pauses. Returns the titles of the systems of which it said before that they lose something. */
+  async pause(): Promise<string[]> {
+    await this.press('Pause');
+    const dialog = this.page.getByRole('dialog', { name: 'Pause this session?' });
+    const under = this.page.getByRole('status').filter({ hasText: /^paus(ing|ed)$/i });
+    await dialog.or(under).first().waitFor();
+    const losing = await dialog.getByRole('listitem').allInnerTexts();
+    if (losing.length > 0) await dialog.getByRole('button', { name: 'Pause', exact: true }).click();
+    await this.phaseIs('paused');
+    return losing;
   }
 
   async end() {

@@ -7,6 +7,7 @@ import { useConsolePort } from './console-ports-context.js';
 import classes from './consoles.module.css';
 import { ExtraKeys } from './extra-keys.js';
 import { FirstUseHint } from './first-use-hint.js';
+import { SilenceHint } from './silence-hint.js';
 import { TerminalStream } from './terminal-stream.js';
 import { TerminalToolbar } from './terminal-toolbar.js';
 import { createTerminalView, type TerminalView } from './terminal-view.js';
@@ -34,6 +35,7 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
   const streamOf = useRef<TerminalStream>(undefined);
   const [viewers, setViewers] = useState<Viewer[]>([]);
   const [finding, setFinding] = useState(false);
+  const [written, setWritten] = useState(false);
   const [fontSize, setFontSize] = useState(() => Number(recall('lab.fontSize') ?? 14));
   const [reader, setReader] = useState(recall('lab.screenReader') === 'on');
   const [refused, flashRefused] = useFlash(3_000);
@@ -76,7 +78,10 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
     created.fit();
     connection.start(target.mode, (socket) => {
       stream.restart();
-      const onMessage = ({ data }: MessageEvent<unknown>) => stream.receive(data);
+      const onMessage = ({ data }: MessageEvent<unknown>) => {
+        if (data instanceof ArrayBuffer && data.byteLength > 0) setWritten(true);
+        stream.receive(data);
+      };
       const unsubscribe = connection.subscribe(sendSize);
       socket.addEventListener('message', onMessage);
       return () => {
@@ -130,6 +135,7 @@ export function TerminalPane({ target, title, onOutput, onLeave }: Props) {
       <div className={classes.stage}>
         <div ref={host} className={classes.terminal} />
         <ConnectionNotice connection={connection} state={state} />
+        <SilenceHint silent={state.kind === 'open' && !written} />
         {finding && <TerminalSearch view={view} onClose={() => setFinding(false)} />}
         {refused && (
           <div role="alert" className={classes.refused}>

@@ -28,6 +28,7 @@ const session: Session = {
   extensionsLeft: 2,
   extendByS: 1800,
   canPause: true,
+  pauseLoses: [],
   generation: 3,
   role: 'owner',
 };

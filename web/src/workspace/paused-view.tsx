@@ -17,7 +17,13 @@ export function PausedView({ session }: { session: Session }) {
           <IconSnowflake size={24} aria-hidden />
           <Title order={2}>{t(pausing ? 'workspace.paused.pausing' : 'workspace.paused.title')}</Title>
         </Group>
-        {!pausing && <Text c="dimmed">{t('workspace.paused.text', { time: formatInstant(session.deadlineAt) })}</Text>}
+        {!pausing && (
+          <Text c="dimmed">
+            {t(session.pauseLoses.length > 0 ? 'workspace.paused.anew' : 'workspace.paused.text', {
+              time: formatInstant(session.deadlineAt),
+            })}
+          </Text>
+        )}
         {!pausing && session.role !== 'viewer' && (
           <Button
             size="md"

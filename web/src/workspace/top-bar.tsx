@@ -1,6 +1,6 @@
 import type { Session } from '@lab-orchestrator/contracts';
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
-import { IconArrowLeft, IconPlayerPause, IconPlayerPlay, IconPlayerStopFilled } from '@tabler/icons-react';
+import { IconArrowLeft, IconPlayerPlay, IconPlayerStopFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { PhaseStatus } from '../ui/status.js';
 import { Countdown } from './countdown.js';
 import { EndDialog } from './dialogs.js';
 import { MoreMenu } from './more-menu.js';
+import { PauseButton } from './pause-button.js';
 import { hasConsoles } from './phase-view.js';
 import { SplitControl } from './split-control.js';
 import type { useLayout } from './use-layout.js';
@@ -52,17 +53,7 @@ export function TopBar({ session, layout, narrow }: Props) {
       )}
       {mayAct && (
         <Group gap="sm" wrap="nowrap">
-          {session.canPause && phase === 'ready' && (
-            <Button
-              size="xs"
-              variant="default"
-              leftSection={<IconPlayerPause size={16} />}
-              loading={busy('pauseSession')}
-              onClick={() => change.mutate('pauseSession')}
-            >
-              {t('workspace.pause')}
-            </Button>
-          )}
+          {session.canPause && phase === 'ready' && <PauseButton session={session} />}
           {phase === 'paused' && (
             <Button
               size="xs"

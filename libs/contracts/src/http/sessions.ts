@@ -40,6 +40,8 @@ export const Session = z.strictObject({
   extensionsLeft: z.int(),
   extendByS: z.int(),
   canPause: z.boolean(),
+  /** Systems whose processes, memory and unsaved files a pause ends: what to tell before it. */
+  pauseLoses: z.array(DnsLabel),
   /** Usual seconds from start to ready of this lab version, once known. */
   usualStartS: z.number().optional(),
   generation: z.int(),

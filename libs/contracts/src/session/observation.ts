@@ -41,6 +41,8 @@ export const Capacity = z.strictObject({
     internet: z.boolean(),
     userNamespaces: z.boolean(),
     snapshots: z.boolean(),
+    /** Whether a paused container keeps its processes and its memory; paused machines always do. */
+    freezesContainers: z.boolean(),
   }),
 });
 export type Capacity = z.infer<typeof Capacity>;

@@ -24,12 +24,6 @@ import { namespaceOf } from './names.js';
 import type { VmSnapshots } from './sessions/vm/vm-snapshots.js';
 import type { ForcedRemoval } from './sessions/session-remover.js';
 
-/** What is lost when a system of that kind is paused, for people. */
-export const pauseLoses = {
-  container: 'Running processes, memory, and files outside of persistent disks: Kubernetes cannot freeze a container.',
-  vm: undefined,
-} as const;
-
 const retryMs = 2000;
 
 /** Labs on a Kubernetes cluster: a namespace per session, pods, and virtual machines of KubeVirt. */

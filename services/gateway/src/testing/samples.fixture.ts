@@ -39,6 +39,7 @@ export const session: Session = {
   extensionsLeft: 2,
   extendByS: 1800,
   canPause: true,
+  pauseLoses: [],
   generation: 1,
   role: 'owner',
 };

@@ -1,11 +1,14 @@
 import { type Capacity, GetCapacity } from '@lab-orchestrator/contracts';
 import { CONFIG, RequestClient } from '@lab-orchestrator/platform';
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { LabConfig } from '../config.js';
 import { Clock } from '../clock.js';
 import type { Need } from './decide.js';
 
+export type RuntimeFeatures = Capacity['features'];
+
 export interface CapacitySnapshot {
+  features: RuntimeFeatures;
   free: Need;
   total: Need;
   /** Sessions admitted later are not in it. */
@@ -17,8 +20,9 @@ const askMs = 2_000;
 
 /** What the runtime can still take, asked at most every few seconds. A runtime that does not answer stops nobody: the quotas hold. */
 @Injectable()
-export class RuntimeCapacity {
+export class RuntimeCapacity implements OnApplicationBootstrap {
   private readonly logger = new Logger('Admission');
+  private lastFeatures: RuntimeFeatures | undefined;
   private last: { answer: Promise<CapacitySnapshot | undefined>; until: number } | undefined;
 
   constructor(
@@ -34,6 +38,16 @@ export class RuntimeCapacity {
     return this.keep(last);
   }
 
+  onApplicationBootstrap(): void {
+    void this.current();
+  }
+
+  /** What the runtime can do, as it said last; undefined until it has said so. Never waits: who looks at a session asks. */
+  features(): RuntimeFeatures | undefined {
+    void this.current();
+    return this.lastFeatures;
+  }
+
   private async keep(last: { answer: Promise<CapacitySnapshot | undefined>; until: number }) {
     const snapshot = await last.answer;
     last.until = performance.now() + (snapshot ? keptMs.known : keptMs.unknown);
@@ -43,11 +57,9 @@ export class RuntimeCapacity {
   private async ask(): Promise<CapacitySnapshot | undefined> {
     const takenAt = this.clock.now();
     try {
-      return snapshotOf(
-        await this.requests.call(GetCapacity, {}, { deadlineMs: askMs }),
-        this.config.LAB_CPU_OVERCOMMIT,
-        takenAt,
-      );
+      const capacity = await this.requests.call(GetCapacity, {}, { deadlineMs: askMs });
+      this.lastFeatures = capacity.features;
+      return snapshotOf(capacity, this.config.LAB_CPU_OVERCOMMIT, takenAt);
     } catch (error) {
       this.logger.warn({ err: error }, 'the runtime does not say what it can take');
       return undefined;
@@ -56,8 +68,12 @@ export class RuntimeCapacity {
 }
 
 /** Processors may be promised several times over; memory may not. */
-export function snapshotOf({ cpus, memoryBytes }: Capacity, overcommit: number, takenAt: Date): CapacitySnapshot {
+export function snapshotOf(
+  { cpus, memoryBytes, features }: Capacity,
+  overcommit: number,
+  takenAt: Date,
+): CapacitySnapshot {
   const total = { cpus: cpus.total * overcommit, memoryBytes: memoryBytes.total };
   const free = { cpus: total.cpus - (cpus.total - cpus.free), memoryBytes: memoryBytes.free };
-  return { total, free, takenAt };
+  return { total, free, features, takenAt };
 }

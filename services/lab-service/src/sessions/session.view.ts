@@ -1,6 +1,7 @@
 import type { Session, SessionSystem } from '@lab-orchestrator/contracts';
 import type { ResolvedLab, ResolvedSystem } from '@lab-orchestrator/lab-folder';
 import type { z } from 'zod';
+import type { RuntimeFeatures } from '../admission/runtime-capacity.js';
 import type { SessionRole } from './session-access.js';
 import type { SessionEntity, SystemStatus } from './session.entity.js';
 
@@ -10,12 +11,13 @@ export interface SessionSurroundings {
   role: SessionRole;
   queue?: { place: number; estimateS?: number } | undefined;
   usualStartS?: number | undefined;
+  features?: RuntimeFeatures | undefined;
 }
 
 /** A session as the API shows it to one caller. */
 export function sessionView(
   session: SessionEntity,
-  { resolved, role, queue, usualStartS }: SessionSurroundings,
+  { resolved, role, queue, usualStartS, features }: SessionSurroundings,
 ): z.input<typeof Session> {
   const { rules } = resolved;
   const idleAt =
@@ -46,11 +48,15 @@ export function sessionView(
     extensionsLeft: Math.max(0, rules.extensions - session.extensionsUsed),
     extendByS: rules.extendByS,
     canPause: rules.pause || role === 'staff',
+    pauseLoses: features?.freezesContainers === false ? containersOf(resolved) : [],
     ...(usualStartS !== undefined && { usualStartS }),
     generation: session.generation,
     role,
   };
 }
+
+const containersOf = ({ systems }: ResolvedLab) =>
+  systems.filter(({ kind }) => kind === 'container').map(({ name }) => name);
 
 const systemView = (system: ResolvedSystem, status?: SystemStatus): SessionSystem => ({
   name: system.name,

@@ -2,6 +2,7 @@ import type { ListSessionsRequest, Principal, ReplyInputOf, RequestOf } from '@l
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { QueueEstimates } from '../admission/queue-estimates.js';
+import { RuntimeCapacity } from '../admission/runtime-capacity.js';
 import { LabEntity } from '../labs/lab.entity.js';
 import { LabVersions } from '../labs/lab-versions.js';
 import { containing, keysetPage, type Order } from '../lists/keyset.js';
@@ -33,6 +34,7 @@ export class SessionsService {
     private readonly versions: LabVersions,
     private readonly queue: QueueEstimates,
     private readonly usualStarts: UsualStarts,
+    private readonly capacity: RuntimeCapacity,
   ) {}
 
   async list(caller: Principal, filter: ListSessions): Promise<ReplyInputOf<typeof ListSessionsRequest>> {
@@ -103,6 +105,7 @@ export class SessionsService {
         }),
         queue: places.get(session.id),
         usualStartS: usual(keyOf(session)),
+        features: this.capacity.features(),
       }),
     );
   }

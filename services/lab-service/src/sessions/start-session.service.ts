@@ -10,6 +10,7 @@ import { Outbox, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { AdmissionService } from '../admission/admission.service.js';
+import { refuseUnsupported } from '../admission/missing-abilities.js';
 import { RuntimeCapacity } from '../admission/runtime-capacity.js';
 import type { LabEntity } from '../labs/lab.entity.js';
 import { needsOf } from '../labs/lab.view.js';
@@ -47,7 +48,10 @@ export class StartSessionService {
     const { resolved } = await this.versions.get(key);
     refuseVariables(resolved, request);
     const capacity = await this.capacity.current();
-    if (capacity) refuseTooLarge(resolved, capacity.total);
+    if (capacity) {
+      refuseUnsupported(resolved, capacity.features);
+      refuseTooLarge(resolved, capacity.total);
+    }
     // Most clicks of a herd are repeats: they are told so before they wait for their turn.
     await this.refuseOpen(this.dataSource.manager, caller, lab, resolved.rules.perUser);
     return this.admission.decideAfter(async (tx) => {

@@ -22,6 +22,7 @@ const sessionOf = (id: string, version: number): Session => ({
   extensionsLeft: 0,
   extendByS: 0,
   canPause: false,
+  pauseLoses: [],
   generation: 1,
   role: 'owner',
 });

@@ -71,6 +71,7 @@ const sessionOf = ({ systems }: LabNames): Session => ({
   extensionsLeft: 0,
   extendByS: 0,
   canPause: false,
+  pauseLoses: [],
   generation: 1,
   role: 'owner',
 });

@@ -30,6 +30,12 @@ export const workspace: Texts['workspace'] = {
     copyFirst: 'Kopieren Sie vorher, was Sie behalten möchten. Sie können das Lab danach wieder von vorn beginnen.',
     confirm: 'Beenden und löschen',
   },
+  pauseDialog: {
+    title: 'Diese Sitzung pausieren?',
+    text: 'Container können hier nicht eingefroren werden. Diese beginnen beim Fortsetzen von vorn, ohne laufende Programme und ohne Ihre geänderten Dateien:',
+    kept: 'Virtuelle Maschinen werden eingefroren, wie sie sind.',
+    confirm: 'Pausieren',
+  },
   starting: {
     title: 'Ihr Lab startet',
     usable: 'Systeme, die bereit sind, können Sie sofort benutzen.',
@@ -50,6 +56,7 @@ export const workspace: Texts['workspace'] = {
   paused: {
     title: 'Pausiert',
     text: 'Alles ist eingefroren, wie es war. Ihre Zeit läuft weiter bis {{time}}.',
+    anew: 'Virtuelle Maschinen sind eingefroren, wie sie waren; Container beginnen beim Fortsetzen von vorn. Ihre Zeit läuft weiter bis {{time}}.',
     pausing: 'Ihr Lab wird eingefroren',
   },
   failed: {
@@ -171,6 +178,7 @@ export const consoles: Texts['consoles'] = {
   viewing: 'Sie sehen zu; Ihre Tasten werden nicht gesendet.',
   terminal: {
     label: 'Terminal {{title}}',
+    silent: 'Verbunden. Noch wurde nichts geschrieben: Die Eingabetaste weckt die Konsole.',
     leaveHint: 'Mit <kbd>{{key}}</kbd> verlassen Sie das Terminal.',
     understood: 'Verstanden',
     find: 'Suchen',

@@ -28,6 +28,12 @@ export const workspace = {
     copyFirst: 'Copy what you want to keep before you go on. You can start the lab again, from the beginning.',
     confirm: 'End and delete',
   },
+  pauseDialog: {
+    title: 'Pause this session?',
+    text: 'Here containers cannot be frozen. These start anew when you resume, without their running programs and the files you changed:',
+    kept: 'Virtual machines are frozen as they are.',
+    confirm: 'Pause',
+  },
   starting: {
     title: 'Your lab is starting',
     usable: 'Systems that are ready can be used at once.',
@@ -48,6 +54,7 @@ export const workspace = {
   paused: {
     title: 'Paused',
     text: 'Everything is frozen as it was. Your time runs on until {{time}}.',
+    anew: 'Virtual machines are frozen as they were; containers start anew when you resume. Your time runs on until {{time}}.',
     pausing: 'Your lab is being frozen',
   },
   failed: {
@@ -168,6 +175,7 @@ export const consoles = {
   viewing: 'You watch; your keys are not sent.',
   terminal: {
     label: 'Terminal {{title}}',
+    silent: 'Connected. Nothing has been written yet: press Enter to wake the console.',
     leaveHint: 'Leave the terminal with <kbd>{{key}}</kbd>.',
     understood: 'Understood',
     find: 'Find',

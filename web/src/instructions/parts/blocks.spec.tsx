@@ -34,6 +34,7 @@ const session: Session = {
   extensionsLeft: 0,
   extendByS: 0,
   canPause: false,
+  pauseLoses: [],
   generation: 1,
   role: 'owner',
 };

@@ -120,6 +120,7 @@ export const session = {
   extensionsLeft: 2,
   extendByS: 1800,
   canPause: true,
+  pauseLoses: [],
   generation: 1,
   role: 'owner',
 } as const;

@@ -40,6 +40,7 @@ export const sessionExamples = {
         internet: true,
         userNamespaces: false,
         snapshots: false,
+        freezesContainers: true,
       },
     },
   },

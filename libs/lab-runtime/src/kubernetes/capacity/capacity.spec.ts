@@ -81,6 +81,7 @@ describe('room on the cluster', () => {
       internet: true,
       userNamespaces: true,
       snapshots: true,
+      freezesContainers: false,
     });
   });
 });

@@ -36,6 +36,7 @@ export function capacityOf(nodes: readonly Node[], pods: readonly Pod[], facts: 
       internet: true,
       userNamespaces: facts.forge.userNamespaces,
       snapshots: facts.snapshots,
+      freezesContainers: false,
     },
   };
 }

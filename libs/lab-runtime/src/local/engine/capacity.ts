@@ -25,6 +25,7 @@ export function capacityOf(
       internet: facts.firewall,
       userNamespaces: facts.userNamespaces,
       snapshots: false,
+      freezesContainers: true,
     },
   };
 }
