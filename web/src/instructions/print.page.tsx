@@ -13,7 +13,8 @@ import { InstructionsProvider, type InstructionsValue } from './instructions-con
 import { instructionsValue } from './instructions-value.js';
 import classes from './print.module.css';
 import type { ConsoleActions } from './model/console-actions.js';
-import { instructionPageQuery, instructionsQuery } from './model/instruction-queries.js';
+import { instructionsQuery } from './model/instruction-queries.js';
+import { instructionPageQuery } from './model/page-query.js';
 import { PageArticle } from './pane/page-view.js';
 import { useReadingLanguage } from './pane/use-reader.js';
 

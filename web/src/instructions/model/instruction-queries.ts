@@ -1,11 +1,11 @@
-import type { InstructionPageView, Instructions } from '@lab-orchestrator/contracts';
+import type { Instructions } from '@lab-orchestrator/contracts';
 import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { call } from '../../api/call.js';
 import { keys } from '../../api/keys.js';
 import type { ReplyTo } from '../../api/routes.js';
-import { fetchRareBlocks } from '../parts/rare-blocks.js';
 
-const asked = (language: string | undefined) => (language === undefined ? {} : { language });
+/** The query of a request for pages in a language. */
+export const asked = (language: string | undefined) => (language === undefined ? {} : { language });
 
 /** The pages of a session's lab and how far the reader is. A language the lab does not have falls back to its first. */
 export const instructionsQuery = (sessionId: string, language: string | undefined) =>
@@ -15,17 +15,6 @@ export const instructionsQuery = (sessionId: string, language: string | undefine
       call('getInstructions', { params: { sessionId }, query: asked(language), signal }),
     // Another language keeps the page on the screen until it is there.
     placeholderData: (previous) => previous,
-  });
-
-/** One page as a tree, with the session's values in it; with the code that its boxes need. */
-export const instructionPageQuery = (sessionId: string, page: string, language: string | undefined) =>
-  queryOptions({
-    queryKey: keys.instructions(sessionId, 'page', page, language),
-    queryFn: async ({ signal }): Promise<InstructionPageView> => {
-      const view = await call('getInstructionPage', { params: { sessionId, page }, query: asked(language), signal });
-      await fetchRareBlocks(view.page.nodes);
-      return view;
-    },
   });
 
 type Changed = Pick<ReplyTo<'tickStep'>, 'step' | 'progress'>;

@@ -8,7 +8,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { anchorId, useInstructions } from '../instructions-context.js';
 import classes from './page-view.module.css';
 import { Note } from './note.js';
-import { instructionPageQuery } from '../model/instruction-queries.js';
+import { instructionPageQuery } from '../model/page-query.js';
 import { neighbours, percentOf } from '../model/progress.js';
 import { Blocks } from '../parts/blocks.js';
 import { focusOn } from '../parts/focus-on.js';
