@@ -20,9 +20,9 @@ import { provisioner } from '../provisioner.js';
 import { LAB_RUNTIME, type LabRuntime } from '../runtime.provider.js';
 import { objectsOf } from './engine-objects.fixture.js';
 
-/** The engine of specs is kept between runs, so that its images are imported once. */
+/** The engine of these specs is kept between runs, so that its images are imported once. It is theirs alone: they kill it. */
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
-const engineDir = join(cacheDir, 'runtime-test');
+const engineDir = join(cacheDir, 'platform-test');
 
 export interface PlatformOptions {
   /** Sessions and golden disks; a temporary folder unless told. */
