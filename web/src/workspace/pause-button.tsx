@@ -25,7 +25,12 @@ export function PauseButton({ session }: { session: Session }) {
         {t('workspace.pause')}
       </Button>
       {asking && (
-        <PauseDialog losing={losing.map(({ title }) => title)} onConfirm={pause} onClose={() => setAsking(false)} />
+        <PauseDialog
+          losing={losing.map(({ title }) => title)}
+          hasMachines={session.systems.some(({ kind }) => kind === 'vm')}
+          onConfirm={pause}
+          onClose={() => setAsking(false)}
+        />
       )}
     </>
   );

@@ -5,12 +5,14 @@ import { Confirm } from '../ui/confirm.js';
 interface Props {
   /** Titles of the systems that lose something. */
   losing: string[];
+  /** Whether there are virtual machines, which lose nothing. */
+  hasMachines: boolean;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 /** Says what is lost before a session is paused. */
-export function PauseDialog({ losing, onConfirm, onClose }: Props) {
+export function PauseDialog({ losing, hasMachines, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
   return (
     <Confirm
@@ -26,7 +28,7 @@ export function PauseDialog({ losing, onConfirm, onClose }: Props) {
           <List.Item key={title}>{title}</List.Item>
         ))}
       </List>
-      <Text>{t('workspace.pauseDialog.kept')}</Text>
+      {hasMachines && <Text>{t('workspace.pauseDialog.kept')}</Text>}
     </Confirm>
   );
 }
