@@ -1,7 +1,8 @@
 import { InstructionPage } from '@lab-orchestrator/contracts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageLimits } from './source/limits.js';
+import { compileInstructions } from './lab/compile-instructions.js';
+import { labLimits, pageLimits } from './source/limits.js';
 import { compileFiles, compileOne } from './testing/compile.fixture.js';
 import { hostileValue } from './testing/hostile-value.fixture.js';
 import { unsafePart } from './testing/tree-walk.fixture.js';
@@ -25,6 +26,7 @@ describe('pages that are meant to take long', () => {
       'page_too_complex',
     ],
     ['boxes in boxes', ':::a\n\n'.repeat(5_000), 'page_too_complex'],
+    ['much text in boxes in boxes', `${':::a\n'.repeat(24)}${'a\n\n'.repeat(4_900)}`, 'page_too_complex'],
     ['many quotes', full('> > a\n\n'), 'page_too_complex'],
     ['many lists', full('- a\n\nb\n\n'), 'page_too_complex'],
     ['open brackets', '['.repeat(50_000), 'page_too_complex'],
@@ -50,7 +52,7 @@ describe('pages that are meant to take long', () => {
     ['open attributes', full(`:a{${'b '.repeat(8_000)}\n\n`)],
     ['tables', full(`a|b\n-|-\n${'a|b\n'.repeat(700)}\n`, 13)],
     ['lazy lines', full(`> a\n${'a\n'.repeat(990)}\n`, 10)],
-    ['nested boxes', `${':::a\n'.repeat(24)}${'a\n\n'.repeat(4_900)}`],
+    ['nested boxes', `${':::a\n'.repeat(24)}${'a\n\n'.repeat(1_200)}`],
     ['links', full(`${'[a](b) '.repeat(300)}\n\n`, 30)],
     ['footnotes', full('[^a]: b\n\n', 4_900)],
     ['addresses', full(`${'a@b.c '.repeat(1_400)}\n\n`, 28)],
@@ -73,6 +75,35 @@ describe('pages that are meant to take long', () => {
     const before = cpuMs();
     expect(compileFiles(heavy)).toMatchObject({ diagnostics: [{ file: 'pages', code: 'pages_too_large' }] });
     expect(cpuMs() - before).toBeLessThan(2_000);
+  });
+
+  it('end when their time is over, at the page where it is, and no honest lab is near it', () => {
+    const pages = new Map(Array.from({ length: 20 }, (_, at) => [`pages/en/p${at + 10}.md`, 'Read on.\n']));
+    const lab = {
+      folder: 'pages',
+      languages: ['en'],
+      files: pages,
+      read: (path: string) => pages.get(path),
+      systems: [],
+      variables: [],
+    };
+    // A clock on which each page takes three seconds.
+    let seconds = 0;
+    const slow = compileInstructions(lab, () => 1_000 * (seconds += 3));
+    expect(slow).toMatchObject({
+      instructions: { languages: [] },
+      diagnostics: [{ severity: 'error', code: 'pages_too_slow', file: 'pages/en/p15.md' }],
+    });
+    expect(compileInstructions(lab).diagnostics).toEqual([]);
+  });
+
+  it('of a whole lab at its limits take a bounded time', { timeout: 120_000 }, () => {
+    const worst = full(`a|b\n-|-\n${'a|b\n'.repeat(700)}\n`, 13);
+    const heavy = Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`pages/en/p${at + 10}.md`, worst]));
+    const before = performance.now();
+    compileFiles(heavy);
+    // Reading ends at the limit; what was read is made into a tree, which is the smaller part.
+    expect(performance.now() - before).toBeLessThan(2 * labLimits.timeMs);
   });
 
   it('do not go deeper than a tree may be', () => {

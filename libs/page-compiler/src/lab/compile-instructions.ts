@@ -5,25 +5,36 @@ import { answersOf, compileLanguage, type LanguageResult } from './compile-langu
 import type { LabSources } from './lab-sources.js';
 import { type ParsedPage, parsePage } from './parse-page.js';
 
+const TOO_MUCH = `the pages are too many or hold too much: expected at most ${labLimits.pages} of ${labLimits.bytes / 2 ** 20} MiB together`;
+const TOO_SLOW =
+  'reading the pages took too long up to this one; are there many boxes, tables or marks in it or before it?';
+
 export interface CompiledLab {
   /** As far as the pages could be compiled: a lab with errors can be previewed, not published. */
   instructions: CompiledInstructions;
   diagnostics: Diagnostic[];
 }
 
-/** Compiles all pages of a lab in all its languages. Never throws for what the pages hold; all mistakes come at once. */
-export function compileInstructions(lab: LabSources): CompiledLab {
+/**
+ * Compiles all pages of a lab in all its languages. Never throws for what the pages hold; all mistakes come at once.
+ * @param now milliseconds of a clock that only goes forward
+ */
+export function compileInstructions(lab: LabSources, now: () => number = () => performance.now()): CompiledLab {
+  const until = now() + labLimits.timeMs;
   const { folder, languages } = lab;
   const files = pageFiles(lab);
   const texts = new Map([...files.values()].flat().map((file) => [file, lab.read(file)] as const));
-  if (isTooMuch([...texts.values()].map((text) => text ?? '')))
-    return { instructions: { languages: [], steps: [], sets: [] }, diagnostics: [tooMuch(folder)] };
+  if (isTooMuch([...texts.values()].map((text) => text ?? ''))) return refused(folder, 'pages_too_large', TOO_MUCH);
 
   const diagnostics: Diagnostic[] = [];
   const results: LanguageResult[] = [];
   let first: { language: string; parsed: ParsedPage[]; pages: LanguageResult['pages'] } | undefined;
   for (const [index, language] of languages.entries()) {
-    const parsed = (files.get(language) ?? []).map((file) => parsePage(file, texts.get(file)));
+    const parsed: ParsedPage[] = [];
+    for (const file of files.get(language) ?? []) {
+      if (now() > until) return refused(file, 'pages_too_slow', TOO_SLOW);
+      parsed.push(parsePage(file, texts.get(file)));
+    }
     if (parsed.length === 0) {
       diagnostics.push(missingPages(folder, language, index === 0));
       continue;
@@ -70,12 +81,10 @@ const missingPages = (folder: string, language: string, isFirst: boolean): Diagn
     : 'there are no pages; the first language is shown instead',
 });
 
-const tooMuch = (folder: string): Diagnostic => ({
-  severity: 'error',
-  file: folder,
-  path: '',
-  code: 'pages_too_large',
-  message: `the pages are too many or hold too much: expected at most ${labLimits.pages} of ${labLimits.bytes / 2 ** 20} MiB together`,
+/** Nothing is compiled of a lab that would hold up everything else. */
+const refused = (file: string, code: string, message: string): CompiledLab => ({
+  instructions: { languages: [], steps: [], sets: [] },
+  diagnostics: [{ severity: 'error', file, path: '', code, message }],
 });
 
 function instructionsOf(results: readonly LanguageResult[]): CompiledInstructions {

@@ -22,6 +22,8 @@ export const pageLimits = {
   /** Columns before the first sign of a line: lists nest by them. */
   indent: 128,
   boxes: 200,
+  /** Lines, each counted once for every box around it: a parser asks all of them about each line. */
+  boxedLines: 60_000,
   /** Of boxes in boxes, as far as that can be told. */
   boxDepth: 24,
   /** Of nodes inside nodes. */
@@ -30,8 +32,11 @@ export const pageLimits = {
   frontMatterCharacters: 2_000,
 } as const;
 
-/** Of a lab: all its pages in all languages. The weight counts all pages in parts of a page at its limits. */
-export const labLimits = { pages: 1_000, bytes: 4 * 2 ** 20, weight: 20 } as const;
+/**
+ * Of a lab: all its pages in all languages. The weight counts all pages in parts of a page at its limits. The time is far
+ * above what honest pages need: it ends what the other limits do not foresee, at the page where it is over.
+ */
+export const labLimits = { pages: 1_000, bytes: 4 * 2 ** 20, weight: 20, timeMs: 15_000 } as const;
 
 export interface PageMeasure {
   /** How near the page is to its limits; at 1 it reaches one. */
@@ -45,7 +50,7 @@ export function measurePage(markdown: string): PageMeasure {
   const { bytes } = pageLimits;
   const tooLarge = `the page is larger than ${bytes / 2 ** 10} KiB; split it into several`;
   if (markdown.length > bytes) return { weight: 1, problem: { line: 1, code: 'page_too_large', message: tooLarge } };
-  const total = { lines: 0, containers: 0, marks: 0 };
+  const total = { lines: 0, containers: 0, marks: 0, boxedLines: 0 };
   const boxes = new BoxDepth();
   let block = { characters: 0, lines: 0, marks: 0 };
   for (const line of linesOf(markdown)) {
@@ -55,6 +60,7 @@ export function measurePage(markdown: string): PageMeasure {
     total.containers += start.containers;
     total.marks += marks;
     boxes.take(line.slice(start.length), start.indent, start.containers);
+    total.boxedLines += boxes.depth;
     if (start.isEmpty) block = { characters: 0, lines: 0, marks: 0 };
     block.characters += line.length;
     block.lines += 1;
@@ -62,8 +68,8 @@ export function measurePage(markdown: string): PageMeasure {
     const message = lineProblem(start) ?? totalProblem(total) ?? boxProblem(boxes) ?? blockProblem(block);
     if (message) return { weight: 1, problem: { line: total.lines, code: 'page_too_complex', message } };
   }
-  const { lines, containers, marks } = pageLimits;
-  return { weight: Math.max(total.lines / lines, total.containers / containers, total.marks / marks) };
+  const parts = (['lines', 'containers', 'marks', 'boxedLines'] as const).map((what) => total[what] / pageLimits[what]);
+  return { weight: Math.max(...parts) };
 }
 
 const lineProblem = ({ containers, indent }: LineStart) =>
@@ -71,10 +77,11 @@ const lineProblem = ({ containers, indent }: LineStart) =>
     ? 'quotes or lists are nested too deeply'
     : undefined;
 
-function totalProblem(total: { lines: number; containers: number; marks: number }) {
-  const { lines, containers, marks } = pageLimits;
+function totalProblem(total: { lines: number; containers: number; marks: number; boxedLines: number }) {
+  const { lines, containers, marks, boxedLines } = pageLimits;
   if (total.lines > lines) return `the page has more than ${lines} lines; split it into several`;
   if (total.containers > containers) return `the page has more than ${containers} lines of lists and quotes`;
+  if (total.boxedLines > boxedLines) return 'too much text inside of boxes in boxes; is each one ended?';
   return total.marks > marks ? `the page has more than ${marks} brackets, stars and other marks` : undefined;
 }
 
