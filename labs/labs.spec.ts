@@ -69,6 +69,11 @@ describe('the labs together', () => {
     },
   );
 
+  it('show texts for the clipboard of a system and for one of the learner', () => {
+    const copies = [...objectsIn(compiled)].filter(({ type }) => type === 'copy');
+    expect(new Set(copies.map(({ system }) => system === undefined))).toEqual(new Set([true, false]));
+  });
+
   it.each(
     [
       'single multiple text number regex json',
