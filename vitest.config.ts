@@ -18,7 +18,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{libs,services,tools,images,labs,test}/**/*.spec.ts'],
-          exclude: [...exclude, '**/*.{int,cluster,e2e,chaos,slow}.spec.ts'],
+          exclude: [...exclude, '**/*.{int,cluster,installed,e2e,chaos,slow}.spec.ts'],
         },
       },
       {
@@ -56,6 +56,19 @@ export default defineConfig({
           include: ['test/e2e/**/*.e2e.spec.ts'],
           exclude,
           globalSetup: ['test/e2e/support/global-setup.ts'],
+          testTimeout: 300_000,
+          retry,
+          hookTimeout: 900_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'installed',
+          include: ['test/e2e/**/*.e2e.spec.ts', 'tools/**/*.installed.spec.ts'],
+          exclude,
+          globalSetup: ['tools/cluster/testing/installed.setup.ts'],
           testTimeout: 300_000,
           retry,
           hookTimeout: 900_000,

@@ -6,6 +6,8 @@ export interface Options {
   command: 'install' | 'uninstall' | 'test' | 'help';
   namespace: string;
   release: string;
+  /** Begins every namespace of a session. */
+  instance: string;
   /** Where images are pushed to and pulled from; without it they are loaded. */
   registry: string | undefined;
   /** Program that loads an image into the cluster's nodes: `PROGRAM NAME:TAG FILE`. */
@@ -34,6 +36,7 @@ export const HELP = `npm run cluster -- [options]        installs Lab Orchestrat
   --images a,b          lab images to take along (default ${LAB_IMAGES.join(',')})
   --namespace NAME      (default lab-orchestrator)
   --release NAME        (default lab-orchestrator)
+  --instance NAME       begins the namespaces of sessions (default lab); another one for a second installation
   --port N              port on localhost (default 8480, 0 for any free port)
   --no-build            take what is built already
   --no-forward          do not answer on localhost; return when all is ready
@@ -52,6 +55,7 @@ export function parseOptions(args: string[], from: string): Options {
     command: values.help ? 'help' : values.uninstall ? 'uninstall' : values.test ? 'test' : 'install',
     namespace: dnsLabel('--namespace', values.namespace),
     release: dnsLabel('--release', values.release),
+    instance: dnsLabel('--instance', values.instance),
     registry: values.registry?.replace(/\/+$/, ''),
     imageLoader: values['image-loader'] === undefined ? undefined : resolve(from, values['image-loader']),
     values: (values.values ?? []).map((file) => resolve(from, file)),
@@ -75,6 +79,7 @@ function read(args: string[]) {
         test: { type: 'boolean', default: false },
         namespace: { type: 'string', default: 'lab-orchestrator' },
         release: { type: 'string', default: 'lab-orchestrator' },
+        instance: { type: 'string', default: 'lab' },
         registry: { type: 'string' },
         'image-loader': { type: 'string' },
         values: { type: 'string', multiple: true },

@@ -16,9 +16,6 @@ import { findTarget, type Target } from './kube/target.ts';
 import { clusterCache, type Options } from './options.ts';
 import { adminPassword, seedCluster } from './seed-cluster.ts';
 
-/** Begins every namespace of a session. */
-export const INSTANCE = 'lab';
-
 export interface Installed {
   url: string;
   admin: Login;
@@ -51,7 +48,7 @@ export async function install(
     options.registry ? pushImages(all, repository, step) : loadImages(all, repository, loaderOf(target), kubectl, step),
   );
   const url = `http://localhost:${port}`;
-  const values = trialValues({ publicUrl: url, instance: INSTANCE, repository, ...images });
+  const values = trialValues({ publicUrl: url, instance: options.instance, repository, ...images });
   await steps.run('Chart', (step) => installChart(checkout, options, kubectl, values, step));
   const selector = ['--namespace', options.namespace, '--selector', `app.kubernetes.io/instance=${options.release}`];
   await steps.run('Services', (step) => untilRolledOut(kubectl, selector, step));

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { note, type Steps } from '../launcher/terminal/steps.ts';
 import { findTarget } from './kube/target.ts';
 import type { Options } from './options.ts';
-import { chartName, install, INSTANCE } from './run.ts';
+import { install } from './run.ts';
+import { installedVariables } from './testing/installed-variables.ts';
 
 /** What every runtime must pass, and what only a cluster can show. */
 const CONFORMANCE = ['libs/lab-runtime/src/kubernetes'];
-const RIGHTS = ['tools/cluster/testing/confinement'];
 
 /**
  * Runs the conformance suite on the cluster, and the end-to-end specs against the product that is installed there.
@@ -23,11 +23,7 @@ export async function testOnCluster(checkout: string, options: Options, steps: S
   if (files.length === 0 || e2e.length > 0) {
     await using undo = new AsyncDisposableStack();
     const product = await install(checkout, options, steps, undo);
-    const installed = { namespace: options.namespace, name: chartName(options.release), instance: INSTANCE };
-    const here = { ...env, LAB_TEST_INSTALLED: JSON.stringify(installed) };
-    if (files.length === 0) codes.push(await vitest(checkout, 'cluster', RIGHTS, here));
-    const line = JSON.stringify(product);
-    codes.push(await vitest(checkout, 'e2e', e2e, { ...env, LAB_E2E_PRODUCT: line, LAB_E2E_INSTANCE: INSTANCE }));
+    codes.push(await vitest(checkout, 'installed', e2e, { ...env, ...installedVariables(product, options) }));
   }
   note(codes.every((code) => code === 0) ? 'All passed on the cluster.' : 'Something failed on the cluster.');
   return Math.max(...codes);

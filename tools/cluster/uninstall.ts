@@ -8,7 +8,6 @@ import { outputOf } from './images/command.ts';
 import { Kubectl } from './kube/kubectl.ts';
 import { findTarget } from './kube/target.ts';
 import { clusterCache, type Options } from './options.ts';
-import { INSTANCE } from './run.ts';
 
 interface Named {
   metadata: { name: string };
@@ -30,7 +29,7 @@ export async function uninstall(checkout: string, options: Options, steps: Steps
       env: target.env,
     }),
   );
-  const namespaces = [...(await namespacesOfLabs(kubectl)), options.namespace];
+  const namespaces = [...(await namespacesOfLabs(kubectl, options.instance)), options.namespace];
   await steps.run('Labs, images, data', (step) => removeNamespaces(kubectl, namespaces, step));
   await steps.run('Volumes', (step) => untilVolumesAreGone(kubectl, new Set(namespaces), step));
   for (const kept of ['people', 'values']) {
@@ -39,8 +38,8 @@ export async function uninstall(checkout: string, options: Options, steps: Steps
   return 0;
 }
 
-async function namespacesOfLabs(kubectl: Kubectl): Promise<string[]> {
-  const found = await kubectl.list<Named>(['namespaces', '--selector', `lab-orchestrator.dev/instance=${INSTANCE}`]);
+async function namespacesOfLabs(kubectl: Kubectl, instance: string): Promise<string[]> {
+  const found = await kubectl.list<Named>(['namespaces', '--selector', `lab-orchestrator.dev/instance=${instance}`]);
   return found.map(({ metadata }) => metadata.name);
 }
 

@@ -20,7 +20,11 @@ export async function execute(run: Run, checkout: string): Promise<Counts> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ];
-  const code = await exitCodeOf(['vitest', 'run', ...projects, ...reporters], checkout, run.timeoutMs);
+  const code = await exitCodeOf(
+    ['vitest', 'run', ...projects, ...reporters, ...(run.files ?? [])],
+    checkout,
+    run.timeoutMs,
+  );
   return existsSync(report) ? countsOf(JSON.parse(readFileSync(report, 'utf8')), code) : ONE_FAILED;
 }
 

@@ -4,10 +4,18 @@ import { Advice } from '../setup/advice.mjs';
 /** What a part runs: a program that passes or fails as a whole, or one or more Vitest projects. */
 export type Run =
   | { kind: 'check'; name: string; command: string[]; timeoutMs: number }
-  | { kind: 'vitest'; name: string; projects: string[]; timeoutMs: number; tellEach: boolean };
+  | {
+      kind: 'vitest';
+      name: string;
+      projects: string[];
+      /** Parts of file names; without them every file of the projects. */
+      files?: string[];
+      timeoutMs: number;
+      tellEach: boolean;
+    };
 
 /** Where single tests take minutes, each is told as it ends: a run that is cut off shows how far it came. */
-const LONG = new Set(['e2e', 'slow', 'chaos']);
+const LONG = new Set(['e2e', 'installed', 'slow', 'chaos']);
 
 const MINUTE_MS = 60_000;
 const check = (name: string, ...command: string[]): Run => ({
@@ -16,8 +24,8 @@ const check = (name: string, ...command: string[]): Run => ({
   command,
   timeoutMs: 10 * MINUTE_MS,
 });
-const tests = (name: string, minutes: number, ...projects: string[]): Run => ({
-  kind: 'vitest',
+const tests = (name: string, minutes: number, ...projects: string[]) => ({
+  kind: 'vitest' as const,
   name,
   projects,
   timeoutMs: minutes * MINUTE_MS,
@@ -31,6 +39,12 @@ const imagesOf = (names: string[]): Run => ({
   timeoutMs: 25 * MINUTE_MS,
 });
 /** What the specs start from; `slow` needs the big ones, too. */
+const build = check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static');
+/** The chart is installed, a learner's whole way is gone on it, and what cannot run there is refused. */
+const installed: Run = {
+  ...tests('installed on a cluster', 30, 'installed'),
+  files: ['two-hosts', 'abilities', 'confinement'],
+};
 const images = imagesOf(['terminal', 'vm-launcher', 'small-vm', 'desktop']);
 
 /** In this order: what fails fast comes first, and the heavy ones never run side by side. */
@@ -40,11 +54,11 @@ export const PARTS = {
     check('format', 'oxfmt', '--check', '.'),
     check('imports', 'depcruise', '--config', '.dependency-cruiser.cjs', 'libs', 'services', 'web/src'),
   ],
-  types: [check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static'), check('types', 'tsc', '-b')],
+  types: [build, check('types', 'tsc', '-b')],
   unit: [tests('unit', 20, 'unit', '*web')],
   int: [images, tests('integration', 35, 'int')],
   e2e: [images, tests('end to end', 35, 'e2e')],
-  cluster: [images, tests('on a cluster', 45, 'cluster')],
+  cluster: [build, images, tests('on a cluster', 45, 'cluster'), installed],
   slow: [imagesOf([]), tests('slow guests', 40, 'slow')],
   chaos: [images, tests('crashes', 25, 'chaos')],
 } satisfies Record<string, Run[]>;

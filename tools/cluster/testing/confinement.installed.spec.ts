@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { outputOf } from '../images/command.ts';
 
-/** Set by `npm run test:cluster`: what is installed on the cluster of KUBECONFIG. */
+/** What is installed on the cluster of KUBECONFIG; set by the set-up of the project. */
 const given = process.env['LAB_TEST_INSTALLED'];
 const { namespace, name, instance } = JSON.parse(given ?? '{}') as Record<'namespace' | 'name' | 'instance', string>;
 const ours = `${instance}-${randomBytes(4).toString('hex')}`;
@@ -28,7 +28,7 @@ async function canI(service: string, question: string, within?: string): Promise
   return JSON.parse(answer).status.allowed;
 }
 
-describe.skipIf(given === undefined)('the service accounts of an installation', () => {
+describe('the service accounts of an installation', () => {
   afterAll(() => outputOf(['kubectl', 'delete', 'namespace', ours, '--ignore-not-found', '--wait=false']));
 
   it('write in namespaces of the installation', async () => {
