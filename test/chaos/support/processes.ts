@@ -61,3 +61,26 @@ export const parts = {
   redis: /redis-server/,
   engine: /podman .*system service/,
 } as const;
+
+const service = (name: string) => new RegExp(`services/${name} .*dist/main\\.js`);
+
+/** Every service and every store; labs themselves live on in the engine. */
+export const everyPart: Record<string, RegExp> = {
+  gateway: service('gateway'),
+  instructionService: service('instruction-service'),
+  labService: parts.labService,
+  authService: service('auth-service'),
+  consoleService: parts.consoleService,
+  provisioner: parts.provisioner,
+  nats: parts.nats,
+  postgres: parts.postgres,
+  redis: parts.redis,
+};
+
+/** Where the broker of the installation listens. */
+export function brokerOf(data: string): string {
+  const [pid] = processesOf(data, parts.nats);
+  const port = /--port (\d+)/.exec(read(String(pid), 'cmdline'))?.[1];
+  if (port === undefined) throw new Error('the broker of the product does not run');
+  return `127.0.0.1:${port}`;
+}

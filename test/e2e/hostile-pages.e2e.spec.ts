@@ -1,0 +1,155 @@
+import { compileInstructions } from '@lab-orchestrator/page-compiler';
+import { directivePayloads, htmlPayloads, urlPayloads } from '@lab-orchestrator/page-compiler/testing';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Api } from './support/api.ts';
+import { openBrowser } from './support/browser.ts';
+import { InstructionsPane } from './support/instructions.ts';
+import { LabEditor } from './support/lab-editor.ts';
+import { labFolder } from './support/lab-folder.ts';
+import { type Login, product } from './support/product.ts';
+import { Workspace } from './support/workspace.ts';
+
+const PER_PAGE = 40;
+const yaml = (id: string) => `apiVersion: lab/v1
+id: ${id}
+title: Hostile pages
+systems:
+  - name: box
+    kind: container
+    image: terminal
+    memory: 64Mi
+    access: [{ name: shell, kind: terminal }]
+`;
+
+/** Each where it hurts: alone, in a line, and as an address of whatever takes one. */
+const written = [
+  ...htmlPayloads.flatMap((payload) => [payload, `a ${payload} b`]),
+  ...urlPayloads.flatMap((url) => [`[x](<${url}>)`, `![x](<${url}>)`, `<${url}>`, `::download[x]{src="${url}"}`]),
+  ...directivePayloads,
+];
+/** In a quote, so that what one leaves open swallows no other; and a word behind it, to see that it was drawn. */
+const pagesOf = (payloads: string[]): string[] =>
+  Array.from({ length: Math.ceil(payloads.length / PER_PAGE) }, (_, at) =>
+    payloads
+      .slice(at * PER_PAGE, (at + 1) * PER_PAGE)
+      .map((payload, n) => `${payload.replaceAll(/^/gm, '> ')}\n\nhere-${n}\n`)
+      .join('\n'),
+  );
+const pathOf = (at: number) => `pages/en/${String(at + 10)}-hostile.md`;
+
+let browser: Browser;
+/** What ran, and what was fetched from elsewhere. */
+const happened: string[] = [];
+
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+/** A browser that tells of every script that is not ours. */
+async function watched(login: Login): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en' });
+  context.setDefaultTimeout(30_000);
+  await context.exposeFunction('toldOf', (what: string) => void happened.push(what));
+  await context.addInitScript(() => {
+    const tell = (what: string) => void (Reflect.get(window, 'toldOf') as (text: string) => void)(what);
+    for (const name of ['alert', 'confirm', 'prompt', 'print'])
+      Reflect.set(window, name, () => tell(`${name} was called`));
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      tell(`the policy stopped ${violatedDirective} ${blockedURI}`),
+    );
+  });
+  const page = await Workspace.signIn(context, product().url, login);
+  context.on('dialog', (dialog) => {
+    happened.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const own = new URL(product().url);
+  context.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.hostname !== own.hostname)
+      happened.push(`fetched ${url.href}`);
+  });
+  return { context, page };
+}
+
+it('the watch works: script on a page is told of', async () => {
+  const { context, page } = await watched(product().learner);
+  await page.evaluate(() => alert(1));
+  await page.evaluate(() => void fetch('https://evil.example/').catch(() => undefined));
+  await expect.poll(() => happened.length).toBeGreaterThanOrEqual(2);
+  happened.length = 0;
+  await context.close();
+});
+
+describe('S8: nothing of 250 hostile payloads runs in a browser', () => {
+  it('in the preview of the editor, which also draws what an import refuses', { timeout: 600_000 }, async () => {
+    const { context, page } = await watched(product().lecturer);
+    const api = await Api.signIn(product().url, product().lecturer);
+    const { lab } = await api.upload<{ lab: { id: string } }>(
+      '/labs',
+      await labFolder({ 'lab.yaml': yaml('hostile-preview'), 'pages/en/01-start.md': 'Begin.\n' }),
+    );
+    const editor = await LabEditor.open(page, product().url, lab.id);
+    await editor.openFile('pages/en/01-start.md');
+    for (const [at, text] of pagesOf(written).entries()) {
+      const path = pathOf(at);
+      await editor.upload(path.slice(path.lastIndexOf('/') + 1), 'text/markdown', Buffer.from(text));
+      await editor.openFile(path);
+      await editor.preview.getByText('here-0', { exact: true }).waitFor();
+      expect(await editor.preview.locator('script, iframe, object, embed, [onerror], [onload]').count()).toBe(0);
+      expect(
+        await editor.preview.locator('a:not([href^="http"]):not([href^="mailto:"]):not([href^="#"])[href]').count(),
+      ).toBe(0);
+    }
+    expect(happened).toEqual([]);
+    await context.close();
+  });
+
+  it('in the instructions of a session, with all that an import takes', { timeout: 600_000 }, async () => {
+    const taken = written.filter((payload) => isTaken(payload));
+    expect(taken.length).toBeGreaterThan(20);
+    const pages = Object.fromEntries(pagesOf(taken).map((text, at) => [pathOf(at), text]));
+    const api = await Api.signIn(product().url, product().lecturer);
+    const { lab } = await api.upload<{ lab: { id: string } }>(
+      '/labs',
+      await labFolder({ 'lab.yaml': yaml('hostile'), ...pages }),
+    );
+    const session = await api.start(lab.id);
+    await api.reaches(session.id, ['ready'], 120_000);
+    const { context, page } = await watched(product().lecturer);
+    await page.goto(`${product().url}/sessions/${session.id}`);
+    const instructions = new InstructionsPane(page);
+    do {
+      await instructions.pane.getByText('here-0', { exact: true }).waitFor();
+      expect(await instructions.pane.locator('script, iframe, object, embed, [onerror], [onload]').count()).toBe(0);
+    } while (await turned(instructions));
+    expect(happened).toEqual([]);
+    await context.close();
+    await api.end(session.id);
+  });
+});
+
+/** Pages of these have the same title: what tells them apart is which of them is open. */
+async function turned({ pane }: InstructionsPane): Promise<boolean> {
+  const next = pane.getByRole('button', { name: /^Next: “/ });
+  if ((await next.count()) === 0) return false;
+  const before = await pane.getByText(/^Page \d+ of \d+$/).innerText();
+  await next.click();
+  await expect.poll(() => pane.getByText(/^Page \d+ of \d+$/).innerText()).not.toBe(before);
+  return true;
+}
+
+function isTaken(payload: string): boolean {
+  const [page = ''] = pagesOf([payload]);
+  const { diagnostics } = compileInstructions({
+    folder: 'pages',
+    languages: ['en'],
+    files: new Set(['pages/en/01.md']),
+    read: () => page,
+    systems: [{ name: 'box', access: [{ name: 'shell', kind: 'terminal' }] }],
+    variables: [],
+  });
+  return !diagnostics.some(({ severity }) => severity === 'error');
+}
