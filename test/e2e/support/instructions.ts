@@ -4,7 +4,10 @@ import type { WrittenAnswer } from './written-answers.ts';
 
 /** How long a check may need until it passes: the machine that it asks may just be booting. */
 const PASSES_WITHIN_MS = 180_000;
-/** A terminal in which nothing has moved for so long has finished, or asks something. */
+/** How often it looks at a terminal. One that stands still at its prompt from one look to the next has finished. */
+const LOOK_MS = 750;
+const PROMPT = /[$#]$/;
+/** Without a prompt, one in which nothing has moved for so long has finished, or asks something. */
 const STILL_MS = 3_000;
 
 /** The instructions in a workspace, as a learner uses them: by what is written on the screen. */
@@ -78,13 +81,15 @@ export class InstructionsPane {
   private async settled(withinMs = 120_000) {
     const until = Date.now() + withinMs;
     let before = '';
+    let stillMs = 0;
     while (Date.now() < until) {
-      await this.page.waitForTimeout(STILL_MS);
-      const now = await this.terminal().innerText();
-      if (/\(yes\/no[^)]*\)\?\s*$/.test(now.trimEnd())) {
+      await this.page.waitForTimeout(LOOK_MS);
+      const now = (await this.terminal().innerText()).trimEnd();
+      stillMs = now === before ? stillMs + LOOK_MS : 0;
+      if (/\(yes\/no[^)]*\)\?$/.test(now)) {
         await this.page.getByRole('tabpanel').locator('.xterm-helper-textarea').focus();
         await this.page.keyboard.type('yes\n');
-      } else if (now === before) return;
+      } else if (stillMs >= (PROMPT.test(now) ? LOOK_MS : STILL_MS)) return;
       before = now;
     }
     throw new Error(`the terminal is busy since ${withinMs / 1_000} s:\n${before}`);
