@@ -86,7 +86,7 @@ export class InstructionsPane {
       await this.page.waitForTimeout(LOOK_MS);
       const now = (await this.terminal().innerText()).trimEnd();
       stillMs = now === before ? stillMs + LOOK_MS : 0;
-      if (/\(yes\/no[^)]*\)\?$/.test(now)) {
+      if (now !== before && /\(yes\/no[^)]*\)\?$/.test(now)) {
         await this.page.getByRole('tabpanel').locator('.xterm-helper-textarea').focus();
         await this.page.keyboard.type('yes\n');
       } else if (stillMs >= (PROMPT.test(now) ? LOOK_MS : STILL_MS)) return;
