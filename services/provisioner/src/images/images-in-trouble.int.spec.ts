@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateImageRequest, RetryImage, RetrySession, UploadImage } from '@lab-orchestrator/contracts';
@@ -108,22 +109,27 @@ describe('an image that cannot be imported: image and session say why, and go on
     await goesOnAfterRetry(started);
   });
 
-  it('of containers, that no registry has', async () => {
-    // A registry that answers, and has nothing: what counts is how often it was asked.
-    const asked = () => [...host.requests.keys()].filter((url) => url.startsWith('/v2/')).length;
-    const container = `${new URL(host.url('/')).host}/none:1`;
+  it('of containers, whose registry hangs up: it is asked again at once when somebody asks', async () => {
+    let asked = 0;
+    const registry = createServer((socket) => {
+      asked += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((listening) => registry.listen(0, '127.0.0.1', listening));
+    const { port } = registry.address() as AddressInfo;
     const { id: imageId } = await platform.labs.ask(
       CreateImageRequest,
-      { name: 'no-such-container', container },
+      { name: 'no-such-container', container: `127.0.0.1:${port}/none:1` },
       platform.lecturer,
     );
-    const failed = await platform.imageIs(imageId, 'failed');
-    expect(failed.reason).toMatchObject({ code: 'image_not_found', advice: expect.stringMatching(/\w/) });
-    const { updatedAt } = failed;
+    const { reason } = await platform.imageIs(imageId, 'failed');
+    expect(reason).toMatchObject({ text: expect.stringMatching(/\w/), advice: expect.stringMatching(/\w/) });
+    const before = asked;
+    expect(before).toBeGreaterThan(0);
     await platform.labs.ask(RetryImage, { imageId }, platform.lecturer);
+    await expect.poll(() => asked, { timeout: 15_000 }).toBeGreaterThan(before);
     await platform.imageIs(imageId, 'failed');
-    expect((await platform.image(imageId)).updatedAt).not.toBe(updatedAt);
-    expect(asked()).toBe(0);
+    registry.close();
   });
 
   it.each([
