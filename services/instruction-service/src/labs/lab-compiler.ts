@@ -28,7 +28,8 @@ export class LabCompiler {
       variables: folder.variables.map(({ name }) => name),
     });
     // Not a mistake of the lab, which took less time when it was imported: kept, it would have no pages for ever.
-    if (diagnostics.some(({ code }) => code === 'pages_too_slow')) throw new Error('the pages took too long to compile');
+    if (diagnostics.some(({ code }) => code === 'pages_too_slow'))
+      throw new Error('the pages took too long to compile');
     // Labs are checked when they are imported; what is left was imported before a rule existed, and is shown as it is.
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) this.logger.warn({ ...key, errors: errors.slice(0, 20) }, 'a lab has mistakes on its pages');
