@@ -41,6 +41,8 @@ export type KubernetesRuntimeOptions = {
   storageClass?: string;
   /** Part of a virtual machine's processors that is reserved for it. Guests idle, too, but less than containers. */
   vmCpuRequestShare?: number;
+  /** On every virtual machine and its disks: for whatever else on the cluster goes by annotations. */
+  vmAnnotations?: Record<string, string>;
   /** What a pause does with virtual machines. */
   pauseVms?: VmPowerParts['pause'];
   /** API calls under way at the same time. */
@@ -110,7 +112,8 @@ async function sessionParts(
     dns: settings.dns,
   });
   const { storageClass, vmCpuRequestShare = 0.25, pauseVms: pause, stuckAfterMs = 300_000 } = options;
-  const vmParts = { cluster, view, instance, images, storageClass, pause, cpuRequestShare: vmCpuRequestShare };
+  const ofVms = { storageClass, cpuRequestShare: vmCpuRequestShare, annotations: options.vmAnnotations };
+  const vmParts = { cluster, view, instance, images, pause, ...ofVms };
   const vms = facts.vms ? kubeVirtSystems(vmParts) : undefined;
   const audit = options.audit ?? ((entry: ForcedRemoval) => process.emitWarning(JSON.stringify(entry)));
   return {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, request as httpsRequest, type RequestOptions } from 'node:https';
 import { request as httpRequest } from 'node:http';
+import { createSecureContext } from 'node:tls';
 import type { KubeConfig } from '@kubernetes/client-node';
 
 export type ApiRequest = {
@@ -63,8 +64,10 @@ export class Transport {
     const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername } = options;
     const id = [ca, cert, key, passphrase, rejectUnauthorized, servername].map(String).join('\n');
     if (this.agent?.key !== id) {
-      const tls = { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername };
-      const agent = new Agent({ ...keepAlive, ...withoutUndefined(tls), maxSockets: this.maxSockets });
+      // Made once: parsed anew for each connection, certificates would hold up a start with its dozen connections.
+      const secureContext = createSecureContext(withoutUndefined({ ca, cert, key, pfx, passphrase }));
+      const tls = { secureContext, ...withoutUndefined({ rejectUnauthorized, servername }) };
+      const agent = new Agent({ ...keepAlive, ...tls, maxSockets: this.maxSockets });
       this.agent = { key: id, agent };
     }
     return this.agent.agent;

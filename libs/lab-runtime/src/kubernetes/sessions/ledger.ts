@@ -8,15 +8,15 @@ import { generationOf } from './digest.js';
 /** Session ids are never used again, so what was removed need not be remembered for ever. */
 const rememberedMs = 7 * 24 * 3_600_000;
 const pruneEveryMs = 3_600_000;
-/** Removed before any wish was seen: nothing that was wished so far may come. */
-const everything = Number.MAX_SAFE_INTEGER;
+/** What is removed is over, whatever was wished for it: one write says so for good. */
+const everyGeneration = Number.MAX_SAFE_INTEGER;
 
 /**
  * Remembers removed sessions as Leases in a namespace of their own: the session's namespace, which guards everything
  * else, is gone then. A worker that slept finds its session here before it makes a namespace, and again afterwards.
  */
 export class RemovalLedger {
-  private readonly written = new Map<string, number>();
+  private readonly written = new Set<string>();
   private namespace: Promise<void> | undefined;
   private prunedAtMs = 0;
 
@@ -25,16 +25,15 @@ export class RemovalLedger {
     private readonly instance: string,
   ) {}
 
-  /** @throws RuntimeError `stale_generation` when the session was removed with or after this generation */
+  /** @throws RuntimeError `stale_generation` when the session was removed */
   async check(sessionId: string, generation: number): Promise<void> {
     const lease = await this.cluster.read<Lease>({ kind: kinds.lease, ...this.place(sessionId) });
     if (lease && generationOf(lease) >= generation) throw outdated(sessionId, generation, 'it was removed');
   }
 
-  /** From now on, what was wished so far is not built any more. */
-  async markRemoved(sessionId: string, seen: Namespace | undefined): Promise<void> {
-    const generation = seen ? generationOf(seen) : everything;
-    if ((this.written.get(sessionId) ?? 0) >= generation) return;
+  /** From now on, no wish for this session is built any more. Written once by each process. */
+  async markRemoved(sessionId: string): Promise<void> {
+    if (this.written.has(sessionId)) return;
     await this.ensureNamespace();
     const { name, namespace } = this.place(sessionId);
     await this.cluster.apply<Lease>({
@@ -44,11 +43,11 @@ export class RemovalLedger {
         name,
         namespace,
         labels: labelsOf(this.instance, sessionId),
-        annotations: { [annotation.generation]: String(generation) },
+        annotations: { [annotation.generation]: String(everyGeneration) },
       },
       spec: { renewTime: microTime(new Date()) },
     });
-    this.written.set(sessionId, generation);
+    this.written.add(sessionId);
   }
 
   /** Forgets what was removed more than a week ago; does something once an hour at most. */

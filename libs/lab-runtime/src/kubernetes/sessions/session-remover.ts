@@ -39,7 +39,7 @@ export class SessionRemover {
   async remove(sessionId: string): Promise<{ gone: boolean; remaining: string[] }> {
     const { cluster, view, ledger, stuckAfterMs } = this.parts;
     const namespace = await this.namespace(sessionId);
-    await ledger.markRemoved(sessionId, namespace);
+    await ledger.markRemoved(sessionId);
     if (!namespace) return { gone: true, remaining: [] };
     const { name = '', uid, deletionTimestamp } = namespace.metadata;
     if (!deletionTimestamp) {

@@ -18,6 +18,8 @@ export type KubeVirtParts = VmPowerParts & {
   storageClass?: string;
   /** Share of its processors that is reserved for a VM. Default 1. */
   cpuRequestShare?: number;
+  /** On VMs and their disks. */
+  annotations?: Record<string, string>;
 };
 
 /** Virtual machines of sessions through KubeVirt, their disks through CDI. */
@@ -32,7 +34,7 @@ export function kubeVirtSystems(parts: KubeVirtParts): VmSystems {
 }
 
 async function forge(
-  { images, instance, storageClass, cpuRequestShare }: KubeVirtParts,
+  { images, instance, storageClass, cpuRequestShare, annotations }: KubeVirtParts,
   session: SessionSpec,
   system: VmSystemSpec,
   facts: ForgeFacts,
@@ -44,6 +46,7 @@ async function forge(
     disks: planDisks(system.name, system.disks, await images.origins(system)),
     labels,
     podLabels: networkLabels(system.networks),
+    annotations,
     nics: nicsOf(session, system, facts),
     storageClass,
     cpuRequestShare,
