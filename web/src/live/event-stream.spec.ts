@@ -14,6 +14,9 @@ const bodyOf = (chunks: string[]) =>
     }),
   );
 
+/** Read everything again. */
+const RESET = { type: 'reset', data: {} };
+
 /** Reads until as many connections as there are answers have ended. */
 async function read(answers: (string[] | Error)[]) {
   const stop = new AbortController();
@@ -40,7 +43,13 @@ describe('readEvents', () => {
   it('puts messages together that arrive in pieces', async () => {
     const text = message('1', 'lab.changed.v1', { sessionId: 's', phase: 'ready' });
     const { events } = await read([[text.slice(0, 20), text.slice(20, 21), text.slice(21)]]);
-    expect(events).toEqual([{ type: 'lab.changed.v1', data: { sessionId: 's', phase: 'ready' } }]);
+    expect(events).toEqual([RESET, { type: 'lab.changed.v1', data: { sessionId: 's', phase: 'ready' } }]);
+  });
+
+  it('has everything read again as long as it has no place to go on from', async () => {
+    const { events } = await read([[], ['id: 7\n\n'], [message('8', 'a.b.v1', {})], [message('9', 'a.b.v1', {})]]);
+    const seen = { type: 'a.b.v1', data: {} };
+    expect(events).toEqual([RESET, RESET, RESET, seen, seen]);
   });
 
   it('resumes after the last event that it saw, also when a try in between fails', async () => {
@@ -51,7 +60,7 @@ describe('readEvents', () => {
 
   it('passes a gap on instead of hiding it', async () => {
     const { events } = await read([['event: reset\ndata: {}\n\n']]);
-    expect(events).toEqual([{ type: 'reset', data: {} }]);
+    expect(events).toEqual([RESET, RESET]);
   });
 
   it.each(['not json', '7', '{"type":1}', '{"type":"a.b.v1"}'])('leaves out %j', (data) => {

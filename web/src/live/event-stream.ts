@@ -26,6 +26,8 @@ export async function readEvents(signal: AbortSignal, options: Options): Promise
     try {
       const response = await options.open(signal, lastEventId);
       options.onConnected?.(true);
+      // What happened after the page was read and before this is told by nobody: it has no place to go on from.
+      if (lastEventId === undefined) options.onEvent({ type: 'reset', data: {} }, undefined);
       for await (const message of messagesOf(response)) {
         failures = 0;
         lastEventId = message.id ?? lastEventId;
