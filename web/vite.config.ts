@@ -15,12 +15,12 @@ const everyPage = {
 /** Each is smaller than what it costs to ask for it. */
 const icons = { name: 'icons', test: /@tabler/, minShareCount: 3, priority: -1 };
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   plugins: [react(), contractValues()],
   resolve: {
     // The specs run in Node, with a real WebSocket server.
-    conditions: ['source', 'module', process.env['VITEST'] ? 'node' : 'browser', 'development|production'],
+    conditions: ['source', 'module', mode === 'test' ? 'node' : 'browser', 'development|production'],
     // Its build for browsers asks a document for names of characters; pages are compiled in a worker, which has none.
     alias: {
       'decode-named-character-reference': fileURLToPath(import.meta.resolve('decode-named-character-reference')),
@@ -46,4 +46,4 @@ export default defineConfig({
     include: ['src/**/*.spec.{ts,tsx}'],
     setupFiles: ['src/test-setup.ts'],
   },
-});
+}));

@@ -40,8 +40,15 @@ export async function startProduct(): Promise<StartedProduct> {
 function start(args: string[]): ChildProcess {
   return spawn(process.execPath, [join(root, 'tools/start.mjs'), ...args], {
     cwd: root,
+    env: ofAPerson(process.env),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+}
+
+/** Without what Vitest sets for itself: the product would be built for tests. */
+function ofAPerson(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = ([name]: [string, unknown]) => name !== 'NODE_ENV' && name !== 'TEST' && !/^VITEST/.test(name);
+  return Object.fromEntries(Object.entries(env).filter(own));
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
