@@ -8,6 +8,14 @@ const shared = {
 };
 /** A busy build machine makes real servers late now and then: there, a test that fails is run again before it counts. */
 const retry = process.env['CI'] ? 2 : 0;
+/** Threads of services read TypeScript, too: they are started with what this process was started with. */
+const threadsOfSources = [
+  '--experimental-transform-types',
+  '--disable-warning=ExperimentalWarning',
+  `--import=${new URL('tools/testing/typescript-sources.mjs', import.meta.url).href}`,
+];
+/** In a browser things take their time, the more so on a busy machine; a poll without a limit of its own waits so long. */
+const patient = { poll: { timeout: 15_000 } };
 const exclude = ['**/node_modules/**', '**/dist/**', '.cache/**', '.data/**'];
 
 export default defineConfig({
@@ -28,6 +36,7 @@ export default defineConfig({
           include: ['{libs,services,tools,images,labs}/**/*.int.spec.ts'],
           exclude,
           globalSetup: ['tools/dev/src/testing/global-setup.ts'],
+          execArgv: threadsOfSources,
           testTimeout: 60_000,
           retry,
           hookTimeout: 120_000,
@@ -53,6 +62,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'e2e',
+          expect: patient,
           include: ['test/e2e/**/*.e2e.spec.ts'],
           exclude,
           globalSetup: ['test/e2e/support/global-setup.ts'],
@@ -66,6 +76,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'installed',
+          expect: patient,
           include: ['test/e2e/**/*.e2e.spec.ts', 'tools/**/*.installed.spec.ts'],
           exclude,
           globalSetup: ['tools/cluster/testing/installed.setup.ts'],
@@ -91,6 +102,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'chaos',
+          expect: patient,
           include: ['test/chaos/**/*.chaos.spec.ts'],
           exclude,
           globalSetup: ['test/e2e/support/global-setup.ts'],
