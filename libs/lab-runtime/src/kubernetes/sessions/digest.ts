@@ -9,7 +9,7 @@ export function marked<T extends KubeObject>(object: T, generation: number): T {
   return { ...object, metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, ...marks } } };
 }
 
-/** Of everything but the generation: a new wish that changes nothing writes nothing. */
+/** Of everything but the generation. */
 export function digestOf(object: KubeObject): string {
   const { [annotation.generation]: _, ...annotations } = object.metadata.annotations ?? {};
   const text = JSON.stringify({ ...object, metadata: { ...object.metadata, annotations } });

@@ -1,7 +1,6 @@
 import type { ContainerSystemSpec, SessionSpec, VmSystemSpec } from '@lab-orchestrator/contracts';
 import { RuntimeError } from '../../port/runtime-error.js';
 import type { ClusterFacts } from '../capacity/cluster-facts.js';
-import { ApiError, hasStatus } from '../client/api-error.js';
 import type { Cluster } from '../client/cluster.js';
 import type { Pod } from '../client/kinds.js';
 import { extraObjectsFor } from '../forge/extra-objects.js';
@@ -17,6 +16,7 @@ import { serviceFor } from '../forge/service.js';
 import { annotation } from '../labels.js';
 import { namespaceOf } from '../names.js';
 import type { SessionView } from '../watch/session-view.js';
+import { adoptMachine, adoptPod } from './adopt.js';
 import type { RemovalLedger } from './ledger.js';
 import { type Claim, claimSession, confirmClaim } from './session-claim.js';
 import { SessionWriter } from './session-writer.js';
@@ -52,7 +52,9 @@ export class SessionApplier {
     signal?.throwIfAborted();
     const claim = await claimSession(this.parts, namespace, session.sessionId);
     const writer = new SessionWriter({ cluster, view }, claim, signal);
-    const results = await this.write(session, pods, facts, writer, claim);
+    const results = await this.write(session, pods, facts, writer).catch((error: unknown) =>
+      this.confirmAfter(error, claim, writer),
+    );
     if (writer.hasWritten) await this.confirm(claim, writer);
     throwWorst(results);
   }
@@ -62,36 +64,29 @@ export class SessionApplier {
     pods: ReadonlyMap<string, Pod>,
     facts: ClusterFacts,
     writer: SessionWriter,
-    claim: Claim,
   ): Promise<PromiseSettledResult<void>[]> {
     const { settings } = this.parts;
     const { instance } = settings;
-    try {
-      // Nothing of a lab ever runs before its policies and limits are there.
-      await all([
-        ...policiesFor(settings, session, facts.forge).map((policy) => writer.ensure(policy)),
-        writer.ensure(resourceQuotaFor(settings, session)),
-        writer.ensure(limitRangeFor(settings, session)),
-        writer.impose(serviceAccountFor(instance, session.sessionId)),
-      ]);
-      await all([
-        ...session.systems.map((system) => writer.ensure(serviceFor(instance, session.sessionId, system))),
-        ...networkAttachmentsFor(settings, session, facts.forge).map((network) => writer.ensure(network)),
-      ]);
-      if (this.isPaused(session)) return [];
-      return await Promise.allSettled([
-        ...containersOf(session).map((system) => this.container(session, system, pods.get(system.name), writer)),
-        ...vmsOf(session).map((system) => this.vm(session, system, facts, writer)),
-        // Secrets are never read back, so one that is there is left as it is.
-        ...extraObjectsFor(instance, session).map((object) =>
-          object.kind === 'Secret' ? writer.ensureOnce(object).then(() => undefined) : writer.ensure(object),
-        ),
-      ]);
-    } catch (error) {
-      // The namespace went away under us: only a removal does that.
-      if (hasStatus(error, 404) || isTerminating(error)) await this.confirm(claim, writer);
-      throw error;
-    }
+    // Nothing of a lab ever runs before its policies and limits are there.
+    await all([
+      ...policiesFor(settings, session, facts.forge).map((policy) => writer.ensure(policy)),
+      writer.ensure(resourceQuotaFor(settings, session)),
+      writer.ensure(limitRangeFor(settings, session)),
+      writer.impose(serviceAccountFor(instance, session.sessionId)),
+    ]);
+    await all([
+      ...session.systems.map((system) => writer.ensure(serviceFor(instance, session.sessionId, system))),
+      ...networkAttachmentsFor(settings, session, facts.forge).map((network) => writer.ensure(network)),
+    ]);
+    if (this.isPaused(session)) return [];
+    return Promise.allSettled([
+      ...containersOf(session).map((system) => this.container(session, system, pods.get(system.name), writer)),
+      ...vmsOf(session).map((system) => this.vm(session, system, facts, writer)),
+      // Secrets are never read back, so one that is there is left as it is.
+      ...extraObjectsFor(instance, session).map((object) =>
+        object.kind === 'Secret' ? writer.ensureOnce(object).then(() => undefined) : writer.ensure(object),
+      ),
+    ]);
   }
 
   /** Existing pods are left alone: their end is for `observe` to tell and for `restart` to mend. */
@@ -101,10 +96,11 @@ export class SessionApplier {
     pod: Pod | undefined,
     writer: SessionWriter,
   ): Promise<void> {
-    const known = pod && this.parts.view.known(pod);
+    const known = pod && this.parts.view.pods.store.get(pod.metadata.namespace, system.name);
     if (known?.metadata.deletionTimestamp) {
       throw new RuntimeError('unreachable', `The last pod of ${system.name} is still ending.`, true);
     }
+    if (known) await adoptPod(writer, known);
     if (!pod || known) return;
     const files = filesSecretFor(this.parts.settings.instance, session.sessionId, system);
     if (files) await writer.ensureOnce(files);
@@ -119,7 +115,9 @@ export class SessionApplier {
   ): Promise<void> {
     const { vms, view, settings } = this.parts;
     const namespace = namespaceOf(settings.instance, session.sessionId);
-    if (!vms || view.vms?.store.get(namespace, system.name)) return;
+    if (!vms) return;
+    const known = view.vms?.store.get(namespace, system.name);
+    if (known) return adoptMachine(writer, known, view.dataVolumes?.store.ofSession(session.sessionId) ?? []);
     for (const object of await vms.forge(session, system, facts.forge)) await writer.ensureOnce(object);
   }
 
@@ -127,6 +125,15 @@ export class SessionApplier {
     const namespace = namespaceOf(this.parts.settings.instance, sessionId);
     const known = this.parts.view.namespaces.store.get(undefined, namespace);
     return known?.metadata.annotations?.[annotation.paused] !== undefined;
+  }
+
+  /** A writer that failed half-way may have failed because it came too late; then that is what is told. */
+  private async confirmAfter(error: unknown, claim: Claim, writer: SessionWriter): Promise<never> {
+    if (!writer.hasWritten) throw error;
+    await this.confirm(claim, writer).catch((late: unknown) => {
+      throw late instanceof RuntimeError && late.code === 'stale_generation' ? late : error;
+    });
+    throw error;
   }
 
   /** Undoes and throws when this generation is not the wish any more: a worker that slept must leave no trace. */
@@ -153,10 +160,6 @@ function containersOf({ systems }: SessionSpec): ContainerSystemSpec[] {
 
 function vmsOf({ systems }: SessionSpec): VmSystemSpec[] {
   return systems.filter((system) => system.kind === 'vm');
-}
-
-function isTerminating(error: unknown): boolean {
-  return error instanceof ApiError && error.causes.includes('NamespaceTerminating');
 }
 
 /** Waits for all, also when one fails, so that nothing is written after the call has ended. */
