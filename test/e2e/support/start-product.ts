@@ -47,7 +47,7 @@ function start(args: string[]): ChildProcess {
 
 /** Without what Vitest sets for itself: the product would be built for tests. */
 function ofAPerson(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const own = ([name]: [string, unknown]) => name !== 'NODE_ENV' && name !== 'TEST' && !/^VITEST/.test(name);
+  const own = ([name]: [string, unknown]) => name !== 'NODE_ENV' && name !== 'TEST' && !name.startsWith('VITEST');
   return Object.fromEntries(Object.entries(env).filter(own));
 }
 
