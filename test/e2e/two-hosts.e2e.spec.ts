@@ -108,19 +108,22 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
     await after.shows('now-1');
   });
 
-  it('goes on after the browser was offline for a minute, with what happened meanwhile', async () => {
+  it('goes on after the browser was offline, with what happened meanwhile', async () => {
+    // A minute; the browser is the same on a cluster, where less will do.
+    const awayS = onCluster ? 10 : 60;
+    const last = awayS + 2;
     const terminal = await workspace.terminal(/workstation/i);
     await terminal.run(
-      'clear; for n in $(seq 1 62); do echo tick-$n; sleep 1; done; echo counted-to-the-$((30+1))st-twice',
+      `clear; for n in $(seq 1 ${last}); do echo tick-$n; sleep 1; done; echo counted-to-the-$((30+1))st-twice`,
     );
     await terminal.shows('tick-1');
     await context.setOffline(true);
     await page.getByText('You are offline.').first().waitFor({ timeout: 15_000 });
-    await page.waitForTimeout(60_000);
+    await page.waitForTimeout(awayS * 1_000);
     await context.setOffline(false);
     await page.getByText('You are offline.').first().waitFor({ state: 'detached', timeout: 30_000 });
     // The program went on, and nothing of its output is lost.
-    await terminal.shows(/tick-61\s*tick-62\s*counted-to-the-31st-twice/, 30_000);
+    await terminal.shows(new RegExp(`tick-${last - 1}\\s*tick-${last}\\s*counted-to-the-31st-twice`), 30_000);
     await terminal.run('echo back-$((40+2))');
     await terminal.shows('back-42');
     await page.getByText('No live connection').waitFor({ state: 'detached', timeout: 60_000 });
