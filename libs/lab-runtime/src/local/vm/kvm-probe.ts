@@ -10,6 +10,8 @@ export type KvmAccess = { group?: number };
 const Probed = z.object({ bootId: z.string(), works: z.boolean() });
 const device = '/dev/kvm';
 const probeTimeoutMs = 20_000;
+const worthMs = 1_500;
+const worthFactor = 5;
 
 /**
  * The first sector of a disk that, once the BIOS has really run it on the CPU, ends QEMU through its exit device:
@@ -28,12 +30,23 @@ export function probeCommand(accelerator: 'kvm' | 'tcg'): string[] {
     ['-accel', accelerator, '-cpu', accelerator === 'kvm' ? 'host' : 'max'],
     ['-device', 'isa-debug-exit,iobase=0xf4,iosize=0x04', '-drive', 'file=/probe,format=raw,if=virtio,readonly=on'],
   ].flat();
-  return ['/bin/sh', '-c', `"$@"; [ $? = ${probeExitCode} ] && echo works`, 'sh', 'timeout', '15', ...qemu];
+  const timed = `s=$(date +%s%N); "$@"; [ $? = ${probeExitCode} ] && echo "booted in $(( ($(date +%s%N) - s) / 1000000 )) ms"`;
+  return ['/bin/sh', '-c', timed, 'sh', 'timeout', '15', ...qemu];
+}
+
+/**
+ * Whether KVM is worth using, by how long the same boot takes with it and by emulation, in ms. Inside some virtual machines
+ * KVM runs a BIOS, but so slowly that a kernel never gets anywhere. Where it works a BIOS takes about as long as by
+ * emulation, in a good nested one up to a few times that: it leaves the guest at every access to a device.
+ */
+export function isWorthUsing(kvmMs: number | undefined, emulatedMs: number | undefined): boolean {
+  if (kvmMs === undefined) return false;
+  return kvmMs <= Math.max(worthMs, worthFactor * (emulatedMs ?? 0));
 }
 
 /**
  * Whether guests can run on KVM here. A device file proves nothing (nested, forbidden or broken KVM), so a VM is
- * booted once; the answer holds until the host boots again.
+ * booted once with it and once without; the answer holds until the host boots again.
  */
 export async function probeKvm(
   context: DriverContext,
@@ -47,19 +60,21 @@ export async function probeKvm(
   const file = `${context.dataDir}/kvm.json`;
   const known = await readProbed(file);
   if (known?.bootId === bootId) return known.works ? way : undefined;
-  const works = await boots(context, new DiskTool(context, launcherImage), 'kvm', way);
+  const tool = new DiskTool(context, launcherImage);
+  const kvmMs = await bootMs(context, tool, 'kvm', way);
+  const works = kvmMs !== undefined && isWorthUsing(kvmMs, await bootMs(context, tool, 'tcg'));
   await writeFile(`${file}.${process.pid}`, JSON.stringify({ bootId, works }));
   await rename(`${file}.${process.pid}`, file);
   return works ? way : undefined;
 }
 
-/** Boots the probe disk in the launcher image. */
-export async function boots(
+/** Boots the probe disk in the launcher image. @returns how long QEMU took, in ms; undefined when nothing booted */
+export async function bootMs(
   context: DriverContext,
   tool: DiskTool,
   accelerator: 'kvm' | 'tcg',
   way?: KvmAccess,
-): Promise<boolean> {
+): Promise<number | undefined> {
   const disk = `${context.dataDir}/kvm-probe.img`;
   await mkdir(context.dataDir, { recursive: true });
   await writeFile(disk, Buffer.concat([probeSector], probeDiskBytes), { mode: 0o644 });
@@ -73,9 +88,10 @@ export async function boots(
       groups: way?.group === undefined ? [] : [way.group],
       timeoutMs: probeTimeoutMs,
     });
-    return output.includes('works');
+    const [, ms] = /booted in (\d+) ms/.exec(output) ?? [];
+    return ms === undefined ? undefined : Number(ms);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
