@@ -30,3 +30,4 @@ export * from './outbox/outbox.js';
 export * from './outbox/outbox-replay.js';
 export * from './redis/redis-connection.js';
 export * from './telemetry/spans.js';
+export * from './threads/worker-pool.js';

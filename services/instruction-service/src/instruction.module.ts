@@ -8,6 +8,7 @@ import { LabCompiler } from './labs/lab-compiler.js';
 import { LabEventsController } from './labs/lab-events.controller.js';
 import { LabFolderReader } from './labs/lab-folder.reader.js';
 import { LabInstructionsStore } from './labs/lab-instructions.store.js';
+import { PageThreads } from './labs/page-threads.js';
 import { ClassProgress } from './overview/class-progress.js';
 import { ClassService } from './overview/class.service.js';
 import { ProgressController } from './overview/progress.controller.js';
@@ -26,7 +27,7 @@ import { QuizzesService } from './steps/quizzes.service.js';
 import { StepViews } from './steps/step-views.js';
 import { TicksService } from './steps/ticks.service.js';
 
-const labs = [LabFolderReader, LabCompiler, LabInstructionsStore];
+const labs = [LabFolderReader, PageThreads, LabCompiler, LabInstructionsStore];
 const sessions = [KnownSessions, SessionAccess, SessionEventsService, SessionValues];
 const progress = [ProgressStore, ProgressChanges, ProgressService, ClassProgress, ClassService];
 const steps = [StepViews, TicksService, HintsService, QuizzesService, CheckRunner, CheckResults, ChecksService];

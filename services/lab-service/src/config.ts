@@ -1,8 +1,9 @@
-import { BaseConfig, DatabaseConfig, envCount, envSeconds } from '@lab-orchestrator/platform';
+import { BaseConfig, DatabaseConfig, envCount, envSeconds, ThreadsConfig } from '@lab-orchestrator/platform';
 import { z } from 'zod';
 
 export const LabConfig = BaseConfig.extend({
   ...DatabaseConfig.shape,
+  ...ThreadsConfig.shape,
   /** Encrypts the variables of sessions at rest. Kept for ever: sessions of another secret cannot be built again. */
   LAB_SESSION_SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** How often deadlines, idle sessions and the queue are looked at. */

@@ -11,6 +11,8 @@ import { ImageReportsService } from './images/image-reports.service.js';
 import { ImageUses } from './images/image-uses.js';
 import { ImagesController } from './images/images.controller.js';
 import { ImagesService } from './images/images.service.js';
+import { FolderChecker } from './labs/check/folder-checker.js';
+import { LabCheckService } from './labs/check/lab-check.service.js';
 import { GitSource } from './labs/git/git-source.js';
 import { GitTransport } from './labs/git/git-transport.js';
 import { LabArchiveService } from './labs/lab-archive.service.js';
@@ -49,6 +51,8 @@ const labs = [
   LabsService,
   LabVersions,
   LabImportService,
+  LabCheckService,
+  FolderChecker,
   LabSource,
   LabFilesService,
   PageFiles,

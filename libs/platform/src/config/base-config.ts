@@ -42,6 +42,18 @@ export const DatabaseConfig = z.object({
 });
 export type DatabaseConfig = z.infer<typeof DatabaseConfig>;
 
+/** For services that work on strangers' labs in threads, so that a hostile one holds up nobody else. */
+export const ThreadsConfig = z.object({
+  LAB_THREADS: envCount.default(1),
+  /** Tasks that wait for a thread; more are told to come again. */
+  LAB_THREADS_WAITING: envCount.default(16),
+  /** A task that takes longer is ended. Above the time that compiling pages allows itself, which names the page. */
+  LAB_THREADS_TIMEOUT_S: envSeconds.default(20),
+  /** The heap of each thread, beside the memory of the process itself. */
+  LAB_THREADS_MEMORY_MIB: envCount.default(320),
+});
+export type ThreadsConfig = z.infer<typeof ThreadsConfig>;
+
 /** For services that use Redis. */
 export const RedisConfig = z.object({ LAB_REDIS_URL: z.url({ protocol: /^rediss?$/ }) });
 export type RedisConfig = z.infer<typeof RedisConfig>;

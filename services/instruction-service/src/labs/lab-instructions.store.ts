@@ -53,13 +53,13 @@ export class LabInstructionsStore {
   }
 
   private async compile(key: VersionKey) {
-    const { digest, compiled, scripts } = await this.labs.compile(key);
+    const { digest, compiled, json, scripts } = await this.labs.compile(key);
     await this.dataSource.query(
       `INSERT INTO instructions (lab_id, version, digest, compiler, compiled, scripts, compiled_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (lab_id, version) DO UPDATE SET digest = excluded.digest, compiler = excluded.compiler,
          compiled = excluded.compiled, scripts = excluded.scripts, compiled_at = excluded.compiled_at`,
-      [key.labId, key.version, digest, compiler, JSON.stringify(compiled), JSON.stringify(scripts), this.clock.now()],
+      [key.labId, key.version, digest, compiler, json, JSON.stringify(scripts), this.clock.now()],
     );
     return { compiled, scripts };
   }

@@ -7,15 +7,7 @@ import {
   type ReplyInputOf,
   type RequestOf,
 } from '@lab-orchestrator/contracts';
-import {
-  type CheckedFolder,
-  checkFolder,
-  filesOnPages,
-  FolderError,
-  imagesOf,
-  isImageName,
-  type ResolvedLab,
-} from '@lab-orchestrator/lab-folder';
+import { imagesOf, isImageName, type ResolvedLab } from '@lab-orchestrator/lab-folder';
 import { Database, Outbox, UserError } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
@@ -24,18 +16,15 @@ import type { z } from 'zod';
 import { Clock } from '../clock.js';
 import { ImageCatalog } from '../images/image-catalog.js';
 import { allowImport } from '../policy/allow.js';
+import { LabCheckService } from './check/lab-check.service.js';
 import { LabEntity } from './lab.entity.js';
-import { LabSource, type SourceFolder } from './lab-source.js';
+import type { SourceFolder } from './lab-source.js';
 import { LabVersionEntity } from './lab-version.entity.js';
 import { LabVersions } from './lab-versions.js';
 import { LabsService } from './labs.service.js';
 import { refuseConflict } from './version-conflict.js';
 
 type Source = RequestOf<typeof ImportLab>;
-interface Checked extends Omit<CheckedFolder, 'lab'> {
-  folder: SourceFolder;
-  lab?: ResolvedLab | undefined;
-}
 
 interface Wanted {
   caller: Principal;
@@ -53,7 +42,7 @@ const levelRank = { beginner: 1, intermediate: 2, advanced: 3 } as const;
 @Injectable()
 export class LabImportService {
   constructor(
-    private readonly sources: LabSource,
+    private readonly checks: LabCheckService,
     private readonly images: ImageCatalog,
     private readonly versions: LabVersions,
     private readonly labs: LabsService,
@@ -64,15 +53,14 @@ export class LabImportService {
 
   async validate(caller: Principal, source: Source): Promise<z.input<typeof LabValidation>> {
     allowImport(caller);
-    const { lab, diagnostics } = await this.check(caller, source);
+    const { lab, diagnostics } = await this.checks.check(caller, source);
     return { valid: lab !== undefined, diagnostics, ...(lab && { lab: { slug: lab.slug, title: lab.title } }) };
   }
 
   async import(caller: Principal, source: Source): Promise<ReplyInputOf<typeof ImportLab>> {
     allowImport(caller);
-    const { lab, diagnostics, digest, folder, instructions } = await this.check(caller, source);
+    const { lab, diagnostics, digest, folder, onPages } = await this.checks.check(caller, source);
     if (!lab) throw invalidLab(diagnostics);
-    const onPages = instructions ? filesOnPages(instructions) : new Set<string>();
     const wanted = { caller, lab, digest, folder, onPages, expected: source.expected };
     const imported = await this.db.transaction((tx) => this.save(tx, wanted), { repeatable: true });
     return {
@@ -82,19 +70,6 @@ export class LabImportService {
       created: imported.created,
       warnings: diagnostics,
     };
-  }
-
-  private async check(caller: Principal, source: Source): Promise<Checked> {
-    const isAdmin = caller.role === 'admin';
-    const images = await this.images.kinds();
-    try {
-      const folder = await this.sources.read(source);
-      const checked = checkFolder(folder.files, { images, allowReferences: isAdmin, allowKubernetesObjects: isAdmin });
-      return { ...checked, folder };
-    } catch (error) {
-      if (!(error instanceof FolderError)) throw error;
-      return { diagnostics: [diagnosticOf(error)], digest: '', folder: { files: new Map(), source: '' } };
-    }
   }
 
   private async save(tx: EntityManager, { caller, lab, digest, folder, onPages, expected }: Wanted) {
@@ -148,11 +123,3 @@ function invalidLab(diagnostics: readonly Diagnostic[]) {
     })),
   });
 }
-
-const diagnosticOf = ({ code, message, entry }: FolderError): Diagnostic => ({
-  severity: 'error',
-  file: entry,
-  path: '',
-  code,
-  message,
-});

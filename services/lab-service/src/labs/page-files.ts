@@ -1,6 +1,6 @@
-import { checkFolder, filesOnPages } from '@lab-orchestrator/lab-folder';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { FolderChecker } from './check/folder-checker.js';
 import type { VersionKey } from './lab-versions.js';
 
 /** Which files the pages of a version show. Versions from before this was noted at the import are looked through once. */
@@ -8,7 +8,10 @@ import type { VersionKey } from './lab-versions.js';
 export class PageFiles {
   private readonly looking = new Map<string, Promise<void>>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly folders: FolderChecker,
+  ) {}
 
   async has(key: VersionKey, path: string): Promise<boolean> {
     const noted = await this.noted(key, path);
@@ -39,12 +42,11 @@ export class PageFiles {
       'SELECT path, content FROM lab_files JOIN contents USING (sha256) WHERE lab_id = $1 AND version = $2',
       [labId, version],
     );
-    const { instructions } = checkFolder(new Map(rows.map(({ path, content }) => [path, content])));
-    const shown = instructions ? [...filesOnPages(instructions)] : [];
+    const { onPages } = await this.folders.check(new Map(rows.map(({ path, content }) => [path, content])));
     await this.dataSource.query('UPDATE lab_files SET on_pages = path = ANY ($3) WHERE lab_id = $1 AND version = $2', [
       labId,
       version,
-      shown,
+      [...onPages],
     ]);
   }
 }
