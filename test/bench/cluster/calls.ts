@@ -27,7 +27,7 @@ async function countLab(
   specOf: () => SessionSpec,
 ): Promise<Row[]> {
   const specs = Array.from({ length: quick ? 3 : 10 }, specOf);
-  const quietS = quick ? 5 : 60;
+  const quietS = quick ? 5 : 30;
   const log = new AuditLog();
   const lives = await Promise.all(specs.map((spec) => ours.start(spec)));
   await Promise.all(lives.map(({ ready }) => ready));

@@ -9,7 +9,7 @@ const kinds = ['bare', 'ours'] as const;
 /** Sessions whose objects are being made at the same time: the provisioner's own number, unless told. */
 const oursAtOnce = 16;
 /** Among these the bare client's best is looked for. */
-const choices = [8, 16, 32, 64];
+const choices = [8, 16, 32];
 /** Hundreds of sessions take minutes to make and to remove on a small machine. */
 const repetitions = Number(process.env['LAB_BENCH_REPETITIONS'] ?? 5);
 
@@ -25,7 +25,7 @@ interface Class {
 export async function measureClass(stage: Stage, { say, quick }: BenchRun): Promise<Row[]> {
   const { bare, ours } = await stage.machines();
   const count = Number(process.env['LAB_BENCH_SESSIONS'] ?? (quick ? 100 : 500));
-  const bareAtOnce = await bestOf(bare, Math.min(count, 60), say);
+  const bareAtOnce = await bestOf(bare, Math.min(count, 40), say);
   const contenders = { bare: { contender: bare, atOnce: bareAtOnce }, ours: { contender: ours, atOnce: oursAtOnce } };
   const classes = { bare: [] as Class[], ours: [] as Class[] };
   for (let run = 0; run < repetitions; run += 1) {
