@@ -32,7 +32,12 @@ const killedExitCode = 137;
 export function observePod(looked: LookedAtPod): SystemObservation {
   const { pod, paused } = looked;
   if (paused) return observation(looked, 'paused', 'ready');
-  if (pod.metadata.deletionTimestamp) return observation(looked, 'absent', 'boot');
+  if (pod.metadata.deletionTimestamp) {
+    // Its node would have to end it, so it stays until the node is back or is taken out of the cluster.
+    return isOnLostNode(pod)
+      ? broken(looked, 'boot', podReasons.nodeLost(pod.spec?.nodeName))
+      : observation(looked, 'absent', 'boot');
+  }
   const phase = phaseOf(pod);
   switch (phase) {
     case 'Pending':
@@ -121,16 +126,30 @@ function observeRunning(looked: LookedAtPod): SystemObservation {
   const upMs = looked.nowMs - (timeOf(running?.startedAt) ?? looked.nowMs);
   // It crashed again and again, and was told broken: it must prove that it works now.
   if (container.restartCount > restartsBeforeBroken && upMs < provenMs) return crashed(looked, container);
-  if (container.ready) return observation(looked, 'ready', 'ready');
   const lost = conditionOf(looked.pod.status?.conditions, 'Ready');
-  // The kubelet is away: the node controller says so after some 40 s, and nothing else ever would.
-  if (lost?.reason === 'NodeLost' || looked.pod.status?.reason === 'NodeLost') {
-    return broken(looked, 'boot', podReasons.nodeLost(looked.pod.spec?.nodeName));
+  if (isOnLostNode(looked.pod)) {
+    const sinceMs = timeOf(lost?.lastTransitionTime) ?? 0;
+    return looked.nowMs - sinceMs < patienceMs.lost
+      ? observation(looked, 'starting', 'boot')
+      : broken(looked, 'boot', podReasons.nodeLost(looked.pod.spec?.nodeName));
   }
+  if (container.ready) return observation(looked, 'ready', 'ready');
   const unreadyMs = looked.nowMs - Math.max(looked.nowMs - upMs, timeOf(lost?.lastTransitionTime) ?? 0);
   return isLate(looked, unreadyMs)
     ? broken(looked, 'boot', podReasons.late(looked.system.ready.timeoutS))
     : observation(looked, 'starting', 'boot');
+}
+
+/**
+ * The kubelet is away: the node controller says so after some 50 s, in the pod's condition Ready and nowhere else. The
+ * kubelet's own word, that all containers are ready, stays as it was; while it lives, the two never differ (our pods have
+ * no readiness gates).
+ */
+function isOnLostNode({ status }: Pod): boolean {
+  if (status?.reason === 'NodeLost') return true;
+  const ready = conditionOf(status?.conditions, 'Ready');
+  const containers = conditionOf(status?.conditions, 'ContainersReady');
+  return ready?.status === 'False' && (ready.reason === 'NodeLost' || containers?.status === 'True');
 }
 
 /** The pod is over; nothing starts it again. */

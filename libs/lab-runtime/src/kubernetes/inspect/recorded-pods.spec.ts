@@ -14,6 +14,8 @@ it.each([
   ['crash-loop', 'broken', 'boot', 'system_exited', /code 42.*the disk is upside down/],
   ['out-of-memory', 'broken', 'boot', 'out_of_memory', /memory/],
   ['not-startable', 'broken', 'boot', 'system_not_startable', /no-such-program/],
+  ['node-lost', 'broken', 'boot', 'node_lost', /node-2 does not answer/],
+  ['node-lost-evicted', 'broken', 'boot', 'node_lost', /node-2 does not answer/],
   ['completed', 'broken', 'boot', 'system_exited', /code 0/],
 ])('a recorded pod, %s, is %s at %s', (name, state, stage, code, text) => {
   const pod = recorded(name);
@@ -25,6 +27,7 @@ it.each([
     nowMs,
   });
   expect([seen.state, seen.stage, seen.reason?.code]).toEqual([state, stage, code]);
+  expect(state === 'broken').toBe(/\w{3}/.test(seen.reason?.advice ?? ''));
   if (text) expect(seen.reason?.text).toMatch(text);
   if (state === 'ready') expect(seen.addresses).toEqual({ lan: pod.status?.podIP });
 });
