@@ -15,6 +15,13 @@ export function short(message: string | undefined): string {
   return text.length > 400 ? `${text.slice(0, 399)}…` : text;
 }
 
+/** Kubernetes counts in bytes, people do not. */
+function readable(message: string | undefined): string | undefined {
+  return message?.replaceAll(/((?:memory|storage)=)(\d{6,})/g, (_, name: string, bytes: string) => {
+    return `${name}${Math.ceil(Number(bytes) / 2 ** 20)}Mi`;
+  });
+}
+
 /** What can be wrong with a system of either kind: the cause for lecturers, advice for learners. */
 export const reasons = {
   imageNotPulled: (image: string, message?: string): Cause => ({
@@ -33,6 +40,11 @@ export const reasons = {
       advice: 'Wait until other labs have ended, or tell your lecturer that the system is too large.',
     };
   },
+  quotaExceeded: (message?: string): Cause => ({
+    code: 'quota_exceeded',
+    text: `The lab is larger than its quota in the cluster: ${short(readable(message))}`,
+    advice: 'Tell your lecturer: the lab needs more than it may have.',
+  }),
   nodeLost: (node: string | undefined): Cause => ({
     code: 'node_lost',
     text: `The node ${node ?? 'it runs on'} does not answer any more.`,

@@ -96,7 +96,8 @@ export class SessionApplier {
     pod: Pod | undefined,
     writer: SessionWriter,
   ): Promise<void> {
-    const known = pod && this.parts.view.pods.store.get(pod.metadata.namespace, system.name);
+    const { pods, refusals } = this.parts.view;
+    const known = pod && pods.store.get(pod.metadata.namespace, system.name);
     if (known?.metadata.deletionTimestamp) {
       throw new RuntimeError('unreachable', `The last pod of ${system.name} is still ending.`, true);
     }
@@ -104,7 +105,14 @@ export class SessionApplier {
     if (!pod || known) return;
     const files = filesSecretFor(this.parts.settings.instance, session.sessionId, system);
     if (files) await writer.ensureOnce(files);
-    await writer.ensureOnce(pod);
+    const namespace = pod.metadata.namespace ?? '';
+    try {
+      await writer.ensureOnce(pod);
+      refusals.forget(namespace, system.name);
+    } catch (error) {
+      // `observe` tells what lasts.
+      if (!refusals.note(namespace, system.name, error)) throw error;
+    }
   }
 
   private async vm(
@@ -130,9 +138,11 @@ export class SessionApplier {
   /** A writer that failed half-way may have failed because it came too late; then that is what is told. */
   private async confirmAfter(error: unknown, claim: Claim, writer: SessionWriter): Promise<never> {
     if (!writer.hasWritten) throw error;
-    await this.confirm(claim, writer).catch((late: unknown) => {
-      throw late instanceof RuntimeError && late.code === 'stale_generation' ? late : error;
-    });
+    try {
+      await this.confirm(claim, writer);
+    } catch (late) {
+      if (late instanceof RuntimeError && late.code === 'stale_generation') throw late;
+    }
     throw error;
   }
 

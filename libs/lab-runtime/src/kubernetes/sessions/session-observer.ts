@@ -53,6 +53,8 @@ export class SessionObserver {
     const pod = view.pods.store.get(namespace.metadata.name, system.name);
     const nowMs = Date.now();
     if (!pod && paused) return { ...absent(system.name), state: 'paused', stage: 'ready' };
+    const refused = pod ? undefined : view.refusals.lasting(namespace.metadata.name ?? '', system.name, nowMs);
+    if (refused !== undefined) return notLetIn(system.name, refused);
     if (!pod) return this.isDeleted(namespace, system.name, nowMs) ? deleted(system.name) : absent(system.name);
     const waitsMs = nowMs - (timeOf(pod.metadata.creationTimestamp) ?? nowMs);
     const asks = pod.status?.phase === 'Pending' && waitsMs > eventsAfterMs;
@@ -103,6 +105,10 @@ export class SessionObserver {
     this.asked.set(uid, { atMs: nowMs, events });
     return events;
   }
+}
+
+function notLetIn(name: string, message: string): SystemObservation {
+  return { ...absent(name), state: 'broken', reason: { ...podReasons.quotaExceeded(message), system: name } };
 }
 
 function absent(name: string): SystemObservation {

@@ -5,6 +5,7 @@ import { selectorOf } from '../labels.js';
 import type { DataVolume } from '../types/cdi/data-volume.js';
 import type { VirtualMachine } from '../types/kubevirt/virtual-machine.js';
 import type { VirtualMachineInstance } from '../types/kubevirt/virtual-machine-instance.js';
+import { Refusals } from './refusals.js';
 import { Informer, type InformerOptions } from './informer.js';
 
 export type SessionViewOptions = {
@@ -28,6 +29,8 @@ export type { KubeEvent };
  * its digest nothing but the metadata is kept. Secrets are not watched: that would take the right to read all of them.
  */
 export class SessionView {
+  /** What is not to be seen in the cluster, because it was not let in. */
+  readonly refusals = new Refusals();
   readonly namespaces: Informer<Namespace>;
   readonly pods: Informer<Pod>;
   readonly vms?: Informer<VirtualMachine>;

@@ -56,6 +56,34 @@ describe('what is told of its disks', () => {
       40,
     ],
     [
+      // CDI's own words (controller/datavolume/util.go), which it also has where no class is the default.
+      'broken disk storage_misconfigured',
+      'no storage class is the default',
+      disk('Pending', [
+        is(
+          'Bound',
+          'False',
+          'ErrClaimNotValid',
+          'PVC spec is missing accessMode and no storageClass to choose profile',
+        ),
+      ]),
+      40,
+    ],
+    [
+      // Kubernetes 1.34's own words, quoted by CDI where the claim names its access mode.
+      'broken disk storage_misconfigured',
+      'no storage class is the default, as the claim says it',
+      disk('Pending', [
+        is(
+          'Bound',
+          'False',
+          'Pending',
+          'target PVC x Pending and no persistent volumes available for this claim and no storage class is set',
+        ),
+      ]),
+      40,
+    ],
+    [
       'broken disk storage_misconfigured',
       'its storage class is missing',
       disk('Pending', [

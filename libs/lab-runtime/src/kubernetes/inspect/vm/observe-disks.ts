@@ -45,7 +45,10 @@ export function storageTrouble(disk: DataVolume, nowMs: number): Cause | undefin
   const { conditions } = disk.status ?? {};
   const bound = conditionOf(conditions, 'Bound');
   const running = conditionOf(conditions, 'Running');
-  if (bound?.reason === 'ErrClaimNotValid' || /storageclass\S* .*not found/i.test(bound?.message ?? '')) {
+  if (
+    bound?.reason === 'ErrClaimNotValid' ||
+    /storageclass\S* .*not found|no storage class is set/i.test(bound?.message ?? '')
+  ) {
     return vmReasons.storageUnusable(nameOf(disk), bound?.message);
   }
   const quota = [bound, running].find((condition) => /exceeded quota/.test(condition?.message ?? ''));

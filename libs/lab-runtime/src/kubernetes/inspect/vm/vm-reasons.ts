@@ -23,11 +23,6 @@ export const vmReasons = {
     text: `The cluster's storage cannot hold the disk ${disk}: ${short(message)}`,
     advice: advice.administrator,
   }),
-  quotaExceeded: (message?: string): Cause => ({
-    code: 'quota_exceeded',
-    text: `The lab is larger than its quota in the cluster: ${short(message)}`,
-    advice: 'Tell your lecturer: the lab needs more than it may have.',
-  }),
   refused: (message?: string): Cause => ({
     code: 'vm_refused',
     text: `The cluster refuses it: ${short(message)}`,
