@@ -37,11 +37,17 @@ export class ApiError extends RuntimeError {
   }
 }
 
+const credentialsRefused =
+  'The Kubernetes API does not accept the credentials of this process: they have expired or were withdrawn. A new ' +
+  'token in the file of a service account is used within a minute; a kubeconfig is read at the start only, so renew ' +
+  'it and start the process again.';
+
 /** Turns an answer that is not 2xx into an error. */
 export function apiErrorOf(doing: string, status: number, body: string, retryAfter?: string | string[]): ApiError {
   const said = parsed(body);
   const causes = (said.details?.causes ?? []).flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
-  const message = `${doing}: ${said.message || body.slice(0, 300) || `HTTP ${status}`}`;
+  const text = said.message || body.slice(0, 300) || `HTTP ${status}`;
+  const message = status === 401 ? `${doing}: ${credentialsRefused} (${text})` : `${doing}: ${text}`;
   const [code, retryable] = meaningOf(status, message, causes);
   const seconds = Number(retryAfter ?? Number.NaN);
   const retryAfterMs = Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
@@ -57,7 +63,8 @@ export function connectionError(doing: string, error: Error): ApiError {
 function meaningOf(status: number, message: string, causes: readonly string[]): [RuntimeErrorCode, boolean] {
   if (status === 404) return ['not_found', false];
   if (status === 400 || status === 413 || status === 415 || status === 422) return ['invalid_spec', false];
-  if (status === 401) return ['insufficient_rights', false];
+  // Nothing is wrong with what was asked for: the same call is answered once somebody renews the credentials.
+  if (status === 401) return ['insufficient_rights', true];
   // A namespace that is being deleted and a quota that is used up say 403, too; both pass.
   if (status === 403 && causes.includes('NamespaceTerminating')) return ['unreachable', true];
   if (status === 403 && /exceeded quota/.test(message)) return ['unreachable', true];

@@ -11,7 +11,7 @@ describe('refusals of the API server', () => {
     [404, {}, 'not_found', false],
     [422, { reason: 'Invalid' }, 'invalid_spec', false],
     [400, {}, 'invalid_spec', false],
-    [401, { reason: 'Unauthorized' }, 'insufficient_rights', false],
+    [401, { reason: 'Unauthorized' }, 'insufficient_rights', true],
     [403, { reason: 'Forbidden', message: 'pods is forbidden: User "x" cannot create' }, 'insufficient_rights', false],
     [403, { reason: 'Forbidden', message: 'exceeded quota: session, requested: pods=1' }, 'unreachable', true],
     [403, { reason: 'Forbidden', details: { causes: [{ reason: 'NamespaceTerminating' }] } }, 'unreachable', true],
