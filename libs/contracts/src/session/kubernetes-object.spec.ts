@@ -22,6 +22,15 @@ describe('an object that an administrator adds', () => {
       'a Deployment',
       inTemplate(container({ securityContext: { privileged: false, capabilities: { drop: ['ALL'] } } })),
     ],
+    [
+      'a Pod with its own port range and its own filters',
+      pod({
+        securityContext: {
+          seccompProfile: { type: 'RuntimeDefault' },
+          sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '80' }],
+        },
+      }),
+    ],
   ])('may be %s', (_, object) => {
     expect(KubernetesObject.safeParse(object).error?.issues).toBeUndefined();
   });
@@ -82,6 +91,21 @@ describe('an object that an administrator adds', () => {
       'with a projected token',
       pod({ volumes: [{ name: 'v', projected: { sources: [{ serviceAccountToken: { path: 't' } }] } }] }),
       'spec.volumes.0.projected.sources.0.serviceAccountToken',
+    ],
+    [
+      'without a filter for system calls',
+      inTemplate(container({ securityContext: { seccompProfile: { type: 'Unconfined' } } })),
+      'spec.template.spec.containers.0.securityContext.seccompProfile',
+    ],
+    [
+      'without AppArmor',
+      pod({ securityContext: { appArmorProfile: { type: 'Unconfined' } } }),
+      'spec.securityContext.appArmorProfile',
+    ],
+    [
+      'with settings of the node’s kernel',
+      pod({ securityContext: { sysctls: [{ name: 'net.ipv4.tcp_rmem' }, { name: 'kernel.msgmax', value: '1' }] } }),
+      'spec.securityContext.sysctls',
     ],
     ['under another account', pod({ serviceAccountName: 'admin' }), 'spec.serviceAccountName'],
     ['on a node of its choice', pod({ nodeName: 'n' }), 'spec.nodeName'],

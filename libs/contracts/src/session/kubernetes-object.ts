@@ -83,8 +83,20 @@ const leaks: Record<string, (value: unknown) => string | undefined> = {
   externalName: present('a name outside of the lab cannot be given'),
   nodePort: present('ports of the node are not for labs'),
   procMount: present('/proc stays masked'),
+  seccompProfile: isUnconfined('system calls stay filtered'),
+  appArmorProfile: isUnconfined('AppArmor stays on'),
+  sysctls: (value) =>
+    list(value).every((one) => typeof one === 'object' && one !== null && 'name' in one && isSafe(one.name))
+      ? undefined
+      : 'settings of the node’s kernel are not for labs',
   add: (value) => (Array.isArray(value) && value.length > 0 ? 'capabilities cannot be added' : undefined),
 };
+
+/** Settings of the kernel that belong to the pod alone: what Pod Security lets through. */
+const safeSysctls =
+  /^(?:kernel\.shm_rmid_forced|net\.ipv4\.(?:ip_(?:local_port_range|unprivileged_port_start|local_reserved_ports)|tcp_(?:syncookies|keepalive_(?:time|intvl|probes)|fin_timeout|rmem|wmem)|ping_group_range))$/;
+const isSafe = (name: unknown) => typeof name === 'string' && safeSysctls.test(name);
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
 function forbidden(value: unknown, path: (string | number)[], depth = 0): Finding[] {
   if (depth > 32) return [{ path, message: 'nested too deeply' }];
@@ -103,6 +115,11 @@ function forbidden(value: unknown, path: (string | number)[], depth = 0): Findin
 
 function isTrue(message: string) {
   return (value: unknown) => (value === true ? message : undefined);
+}
+
+function isUnconfined(message: string) {
+  return (value: unknown) =>
+    typeof value === 'object' && value !== null && 'type' in value && value.type === 'Unconfined' ? message : undefined;
 }
 
 function present(message: string) {
