@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { started } from '../../conformance/steps.js';
 import { session } from '../../conformance/subject.js';
 import { kinds } from '../client/kinds.js';
+import type { Kind } from '../client/kube-object.js';
 import type { KubernetesRuntime } from '../kubernetes-runtime.js';
 import { annotation, label } from '../labels.js';
 import { busybox } from '../testing/busybox.js';
@@ -45,7 +46,7 @@ describeOnCluster('workers frozen in the middle of a start', (cluster) => {
   async function worldOf({ sessionId }: SessionSpec) {
     const scope = { namespace: runtimes.namespaceOf(sessionId), labelSelector: `${label.session}=${sessionId}` };
     const { pod, service, networkPolicy, resourceQuota, limitRange, secret } = kinds;
-    const watched = [pod, service, networkPolicy, resourceQuota, limitRange, secret];
+    const watched: Kind[] = [pod, service, networkPolicy, resourceQuota, limitRange, secret];
     const listed = await Promise.all(watched.map((kind) => cluster().list(kind, scope)));
     return listed
       .flat()
