@@ -54,8 +54,11 @@ export async function measureChanges(stand: ClusterStand, template: Template, ho
     await sleep(quietS * 1000);
     const { bare, ours } = await round(20);
     const late = (name: string, value: number, bar?: string): Row => ({
-      ...{ name: `after ${quietS / 60} quiet minutes, ${name}`, unit: 'ms', bar },
-      ...{ values: [value], ...statisticsOf([value]) },
+      name: `after ${quietS / 60} quiet minutes, ${name}`,
+      unit: 'ms',
+      bar,
+      values: [value],
+      ...statisticsOf([value]),
     });
     return [
       ...rows,
