@@ -31,3 +31,16 @@ it.each([
   if (text) expect(seen.reason?.text).toMatch(text);
   if (state === 'ready') expect(seen.addresses).toEqual({ lan: pod.status?.podIP });
 });
+
+it('a pod is waited for when its node has only just stopped to answer', () => {
+  const pod = recorded('node-lost');
+  const lost = pod.status?.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
+  const look = (seconds: number) =>
+    observePod({
+      system: { name: 'web', ready: { timeoutS: 600 }, networks: ['lan'] },
+      pod,
+      paused: false,
+      nowMs: Date.parse(String(lost)) + seconds * 1000,
+    }).state;
+  expect([look(5), look(59), look(60)]).toEqual(['starting', 'starting', 'broken']);
+});
