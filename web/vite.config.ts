@@ -34,6 +34,8 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     // Says which files a page loads first; `npm run bench script-size` adds them up.
     manifest: true,
+    // One small file at the start: a page whose own style is dropped on the way stays without it.
+    cssCodeSplit: false,
     rolldownOptions: { output: { codeSplitting: { groups: [everyPage, icons] } } },
   },
   server: {

@@ -14,3 +14,5 @@ createRoot(container).render(
     <App />
   </StrictMode>,
 );
+// See public/load-guard.js.
+sessionStorage.removeItem('lab.loads');

@@ -1,6 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { ApiError } from './api-error.js';
 
+/** Often only dropped: by a computer that changes its network, or starts a system of a lab. */
+const hasNoAnswer = (error: Error) => error instanceof ApiError && error.status === 0;
 const isPassing = (error: Error) => error instanceof ApiError && error.passing;
 
 /** The live events say what changed, so nothing is read again by a timer. */
@@ -8,7 +10,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
-      retry: (failures, error) => isPassing(error) && failures < 2,
+      retry: (failures, error) => isPassing(error) && failures < (hasNoAnswer(error) ? 4 : 2),
       retryDelay: (failures, error) =>
         error instanceof ApiError && error.retryAfterS !== undefined
           ? Math.min(error.retryAfterS, 10) * 1_000

@@ -10,9 +10,13 @@ import { queryClient } from '../api/query-client.js';
 import { accessTokens } from '../auth/session.js';
 import { meQuery } from '../auth/use-me.js';
 import { withOtherTexts } from '../i18n/i18n.js';
+import { loadAgain } from './load-again.js';
 import { NotFoundPage } from './not-found.page.js';
 import { PageError } from './page-error.js';
 import { loadHeader, Shell } from './shell.js';
+
+/** The code of a page, loaded when it is first shown. */
+const lazily: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => loadAgain(load), name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
@@ -23,12 +27,12 @@ const login = createRoute({
     ...(typeof search['next'] === 'string' && isInside(search['next']) && { next: search['next'] }),
     ...((search['why'] === 'expired' || search['why'] === 'signedOut') && { why: search['why'] }),
   }),
-  component: lazyRouteComponent(() => import('../auth/login.page.js'), 'LoginPage'),
+  component: lazily(() => import('../auth/login.page.js'), 'LoginPage'),
 });
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation',
-  component: lazyRouteComponent(() => import('../auth/invitation.page.js'), 'InvitationPage'),
+  component: lazily(() => import('../auth/invitation.page.js'), 'InvitationPage'),
 });
 
 /** Everything behind the sign-in. */
@@ -36,7 +40,8 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   beforeLoad: async ({ location }) => {
-    if ((await accessTokens.get()) === undefined) throw redirect({ to: '/login', search: { next: location.href } });
+    if ((await loadAgain(() => accessTokens.get())) === undefined)
+      throw redirect({ to: '/login', search: { next: location.href } });
     await queryClient.ensureQueryData(meQuery);
   },
   component: Shell,
@@ -48,66 +53,63 @@ const whole = <const Path extends string>(path: Path) => ({ getParentRoute: () =
 const page = <const Path extends string>(path: Path) => ({ ...whole(path), loader: () => loadHeader() });
 const catalog = createRoute({
   ...page('/'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../catalog/catalog.page.js')), 'CatalogPage'),
+  component: lazily(() => withOtherTexts(import('../catalog/catalog.page.js')), 'CatalogPage'),
 });
 const lab = createRoute({
   ...page('/labs/$labId'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../catalog/lab.page.js')), 'LabPage'),
+  component: lazily(() => withOtherTexts(import('../catalog/lab.page.js')), 'LabPage'),
 });
 const sessions = createRoute({
   ...page('/sessions'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../sessions/sessions.page.js')), 'SessionsPage'),
+  component: lazily(() => withOtherTexts(import('../sessions/sessions.page.js')), 'SessionsPage'),
 });
 export const workspaceRoute = createRoute({
   ...whole('/sessions/$sessionId'),
-  component: lazyRouteComponent(() => import('../workspace/workspace.page.js'), 'WorkspacePage'),
+  component: lazily(() => import('../workspace/workspace.page.js'), 'WorkspacePage'),
 });
 const instructionsWindow = createRoute({
   ...whole('/sessions/$sessionId/instructions'),
-  component: lazyRouteComponent(() => import('../instructions/window.page.js'), 'InstructionsWindowPage'),
+  component: lazily(() => import('../instructions/window.page.js'), 'InstructionsWindowPage'),
 });
 const printedInstructions = createRoute({
   ...whole('/sessions/$sessionId/print'),
-  component: lazyRouteComponent(() => import('../instructions/print.page.js'), 'PrintPage'),
+  component: lazily(() => import('../instructions/print.page.js'), 'PrintPage'),
 });
 const labProgress = createRoute({
   ...page('/labs/$labId/progress'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../progress/lab-progress.page.js')), 'LabProgressPage'),
+  component: lazily(() => withOtherTexts(import('../progress/lab-progress.page.js')), 'LabProgressPage'),
 });
 const newLab = createRoute({
   ...whole('/labs/new'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../editor/new-lab.page.js')), 'NewLabPage'),
+  component: lazily(() => withOtherTexts(import('../editor/new-lab.page.js')), 'NewLabPage'),
 });
 const editLab = createRoute({
   ...whole('/labs/$labId/edit'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../editor/edit-lab.page.js')), 'EditLabPage'),
+  component: lazily(() => withOtherTexts(import('../editor/edit-lab.page.js')), 'EditLabPage'),
 });
 const people = createRoute({
   ...page('/people'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../people/people.page.js')), 'PeoplePage'),
+  component: lazily(() => withOtherTexts(import('../people/people.page.js')), 'PeoplePage'),
 });
 const authoring = createRoute({
   ...page('/authoring'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../authoring/authoring.page.js')), 'AuthoringPage'),
+  component: lazily(() => withOtherTexts(import('../authoring/authoring.page.js')), 'AuthoringPage'),
 });
 const images = createRoute({
   ...page('/images'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../images/images.page.js')), 'ImagesPage'),
+  component: lazily(() => withOtherTexts(import('../images/images.page.js')), 'ImagesPage'),
 });
 const adminSessions = createRoute({
   ...page('/admin/sessions'),
-  component: lazyRouteComponent(
-    () => withOtherTexts(import('../sessions/admin-sessions.page.js')),
-    'AdminSessionsPage',
-  ),
+  component: lazily(() => withOtherTexts(import('../sessions/admin-sessions.page.js')), 'AdminSessionsPage'),
 });
 const operation = createRoute({
   ...page('/admin'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../operation/operation.page.js')), 'OperationPage'),
+  component: lazily(() => withOtherTexts(import('../operation/operation.page.js')), 'OperationPage'),
 });
 const profile = createRoute({
   ...page('/profile'),
-  component: lazyRouteComponent(() => withOtherTexts(import('../profile/profile.page.js')), 'ProfilePage'),
+  component: lazily(() => withOtherTexts(import('../profile/profile.page.js')), 'ProfilePage'),
 });
 
 export const router = createRouter({

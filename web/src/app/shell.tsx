@@ -1,5 +1,6 @@
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { lazyRouteComponent, Outlet, useMatch } from '@tanstack/react-router';
+import { loadAgain } from './load-again.js';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../auth/use-me.js';
@@ -7,7 +8,7 @@ import { useLiveEvents } from '../live/use-live-events.js';
 import classes from './shell.module.css';
 import { useStoredPreferences } from './use-stored-preferences.js';
 
-const Header = lazyRouteComponent(() => import('./header.js'), 'Header');
+const Header = lazyRouteComponent(() => loadAgain(() => import('./header.js')), 'Header');
 /** Fetches the header together with a page that has one. */
 export const loadHeader = () => Header.preload?.();
 

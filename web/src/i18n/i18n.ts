@@ -1,5 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { loadAgain } from '../app/load-again.js';
 import { remember, recall } from '../app/local-store.js';
 import type { Texts } from './en/index.js';
 
@@ -33,7 +34,7 @@ async function addTexts(language: Language): Promise<void> {
     [...wanted].map(async (part) => {
       const key = `${language} ${part}`;
       if (loaded.has(key)) return;
-      i18next.addResourceBundle(language, 'translation', await load[part][language](), true);
+      i18next.addResourceBundle(language, 'translation', await loadAgain<object>(load[part][language]), true);
       loaded.add(key);
     }),
   );

@@ -2,6 +2,7 @@ import type { PageBlock } from '@lab-orchestrator/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { CopyIcon } from '../../ui/copy-text.js';
+import { loadAgain } from '../../app/load-again.js';
 import classes from './code-block.module.css';
 import { textOf } from '../model/template-text.js';
 import type { Highlighted } from './highlight.js';
@@ -14,7 +15,7 @@ export function CodeBlock({ code: { language, title, children } }: { code: Extra
   const text = 'text' in plain ? plain.text : undefined;
   const { data } = useQuery({
     queryKey: ['highlighted', language, text],
-    queryFn: async () => (await import('./highlight.js')).highlight(text ?? '', language ?? ''),
+    queryFn: async () => (await loadAgain(() => import('./highlight.js'))).highlight(text ?? '', language ?? ''),
     enabled: language !== undefined && text !== undefined,
     staleTime: Infinity,
   });

@@ -2,6 +2,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useInstructions } from '../instructions-context.js';
+import { loadAgain } from '../../app/load-again.js';
 import classes from './diagram.module.css';
 import figure from './figure.module.css';
 import picture from './picture.module.css';
@@ -15,7 +16,7 @@ export function Diagram({ source, title }: { source: string; title: string | und
   const dark = scheme === 'dark' && !printed;
   const { data, error } = useQuery({
     queryKey: ['diagram', source, dark],
-    queryFn: async () => (await import('./draw-diagram.js')).drawDiagram(source, dark),
+    queryFn: async () => (await loadAgain(() => import('./draw-diagram.js'))).drawDiagram(source, dark),
     staleTime: Infinity,
     retry: false,
   });

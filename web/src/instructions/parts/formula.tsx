@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { loadAgain } from '../../app/load-again.js';
 import classes from './formula.module.css';
 
 /** The library comes with the first formula, with its style and fonts. */
@@ -8,7 +9,7 @@ const useKatex = () =>
     queryKey: ['katex'],
     queryFn: async () => {
       await import('katex/dist/katex.min.css');
-      return (await import('katex')).default;
+      return (await loadAgain(() => import('katex'))).default;
     },
     staleTime: Infinity,
     gcTime: Infinity,

@@ -1,3 +1,4 @@
+import { loadAgain } from '../../app/load-again.js';
 import { createLowlight } from 'lowlight';
 import bash from 'highlight.js/lib/languages/bash';
 import diff from 'highlight.js/lib/languages/diff';
@@ -23,7 +24,7 @@ export async function highlight(text: string, language: string): Promise<Highlig
   if (text.length > MAX_LENGTH) return null;
   // Templates of Ruby may stand within YAML.
   if (!lowlight.registered(language) || text.includes('<%')) {
-    lowlight.register((await import('./other-languages.js')).otherLanguages);
+    lowlight.register((await loadAgain(() => import('./other-languages.js'))).otherLanguages);
   }
   return lowlight.registered(language) ? pieces(lowlight.highlight(language, text).children) : null;
 }
