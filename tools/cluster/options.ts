@@ -55,7 +55,7 @@ export function parseOptions(args: string[], from: string): Options {
     command: values.help ? 'help' : values.uninstall ? 'uninstall' : values.test ? 'test' : 'install',
     namespace: dnsLabel('--namespace', values.namespace),
     release: dnsLabel('--release', values.release),
-    instance: dnsLabel('--instance', values.instance),
+    instance: instanceName(values.instance),
     registry: values.registry?.replace(/\/+$/, ''),
     imageLoader: values['image-loader'] === undefined ? undefined : resolve(from, values['image-loader']),
     values: (values.values ?? []).map((file) => resolve(from, file)),
@@ -108,3 +108,9 @@ function portOf(text: string): number {
 
 /** Where this tool keeps archives and layers. */
 export const clusterCache = (checkout: string) => join(checkout, '.cache/cluster');
+
+/** As the chart takes it: the beginning of many names. */
+function instanceName(text: string): string {
+  if (/^[a-z][a-z0-9]{0,11}$/.test(text)) return text;
+  throw new Advice(`--instance is "${text}"; it must be 1 to 12 small letters and digits, beginning with a letter.`);
+}

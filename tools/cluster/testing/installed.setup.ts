@@ -7,7 +7,7 @@ import { uninstall } from '../uninstall.ts';
 import { installedVariables } from './installed-variables.ts';
 
 /** An installation for tests stands beside one that people use: no name of it is the same. */
-const OPTIONS = ['--namespace', 'lab-test-platform', '--release', 'lab-test', '--instance', 'lab-test', '--port', '0'];
+const OPTIONS = ['--namespace', 'lab-test-platform', '--release', 'lab-test', '--instance', 'labtest', '--port', '0'];
 
 /**
  * Installs the chart for the whole run, and removes it after: what then is left fails the run. An installation that
