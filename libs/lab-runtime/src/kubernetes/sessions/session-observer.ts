@@ -21,6 +21,7 @@ export type ObserverParts = { cluster: Cluster; view: SessionView; instance: str
 /** A pod that has not started after so long is asked for its events, and now and then again. */
 const eventsAfterMs = 30_000;
 const eventsEveryMs = 30_000;
+const eventsWithinMs = 3_000;
 /** A service without a pod for so long: the pod was made and is gone, since both are made in one go. */
 const deletedAfterMs = 60_000;
 
@@ -99,7 +100,9 @@ export class SessionObserver {
     const known = this.asked.get(uid);
     if (known && nowMs - known.atMs < eventsEveryMs) return known.events;
     const fieldSelector = `involvedObject.kind=Pod,involvedObject.name=${name}`;
-    const events = await this.parts.cluster.list<KubeEvent>(kinds.event, { namespace, fieldSelector }).catch(() => []);
+    // Whoever looks does not wait for an API server that is away: the rest is known.
+    const scope = { namespace, fieldSelector, signal: AbortSignal.timeout(eventsWithinMs) };
+    const events = await this.parts.cluster.list<KubeEvent>(kinds.event, scope).catch(() => []);
     // Whoever was asked about long ago has started, or is gone.
     for (const [pod, { atMs }] of this.asked) if (nowMs - atMs > 10 * eventsEveryMs) this.asked.delete(pod);
     this.asked.set(uid, { atMs: nowMs, events });
