@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openBrowser } from './support/browser.ts';
 import { INSTANCE_VARIABLE } from './support/cluster-remains.ts';
 import { leftIn } from './support/engine.ts';
@@ -48,11 +48,16 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
     await page.getByRole('button', { name: /Show the login of/ }).click();
     const [username = '', password = ''] = await page.locator('dd').allInnerTexts();
     const serial = await workspace.terminal(/server.*console/i);
-    // Asked again, it would forget what is typed meanwhile.
-    if (!/login:\s*$/.test(await serial.text())) await serial.run('');
-    await serial.shows(/login:\s*$/);
-    await serial.run(username.trim());
-    await serial.shows(/Password:/);
+    const asks = async (text: RegExp) => text.test(await serial.text());
+    const isAsked = (text: RegExp, timeout: number) => expect.poll(() => asks(text), { timeout }).toBe(true);
+    const named = async () => {
+      if (!(await asks(/login:\s*$/))) await serial.run('');
+      await isAsked(/login:\s*$/, 10_000);
+      await serial.run(username.trim());
+      await isAsked(/Password:\s*$/, 5_000);
+    };
+    // A console that was just woken asks anew, and forgets what was typed meanwhile: then a person types it again.
+    await vi.waitFor(named, { timeout: 60_000, interval: 500 });
     await serial.run(password.trim());
     await serial.run('echo logged in as $(id -un)');
     await serial.shows(`logged in as ${username.trim()}`);
