@@ -31,6 +31,12 @@ export function describeLifecycle(subject: () => ConformanceSubject): void {
       expect(seen).toMatchObject({ exitCode: 0, stdout: 'green and blue\n640 1000\nread me\n1000\nalpha\n' });
     });
 
+    it('lets people work in the folders of the files that it gives', async () => {
+      const work = 'echo mine > notes/mine.txt && cp notes/readme.txt notes/copy && mv notes/copy notes/renamed';
+      const seen = await sh(subject().runtime, spec, 'alpha', `${work} && cat notes/mine.txt notes/renamed`);
+      expect(seen).toMatchObject({ exitCode: 0, stdout: 'mine\nread me\n' });
+    });
+
     it('takes a second apply, also from another process, for a repeat', async () => {
       await sh(subject().runtime, spec, 'alpha', 'echo kept > /tmp/mark');
       await Promise.all([subject().runtime.apply(spec), subject().second.apply(spec)]);
