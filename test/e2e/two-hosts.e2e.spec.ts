@@ -53,8 +53,11 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
     const named = async () => {
       if (!(await asks(/login:\s*$/))) await serial.run('');
       await isAsked(/login:\s*$/, 10_000);
+      // Whoever asks forgets what is typed in the moment of asking, and nobody types that fast.
+      await page.waitForTimeout(1_000);
       await serial.run(username.trim());
       await isAsked(/Password:\s*$/, 5_000);
+      await page.waitForTimeout(500);
     };
     // A console that was just woken asks anew, and forgets what was typed meanwhile: then a person types it again.
     await vi.waitFor(named, { timeout: 60_000, interval: 500 });
