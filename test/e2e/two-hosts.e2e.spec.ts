@@ -46,6 +46,7 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
   it('logs in on the serial console with the login that is shown', async () => {
     await page.getByRole('radiogroup', { name: 'Instructions and lab' }).getByText('Lab', { exact: true }).click();
     await page.getByRole('button', { name: /Show the login of/ }).click();
+    await page.locator('dd').nth(1).waitFor();
     const [username = '', password = ''] = await page.locator('dd').allInnerTexts();
     const serial = await workspace.terminal(/server.*console/i);
     const asks = async (text: RegExp) => text.test(await serial.text());
