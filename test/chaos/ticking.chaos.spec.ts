@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.ts';
 import { openBrowser } from '../e2e/support/browser.ts';
 import { InstructionsPane } from '../e2e/support/instructions.ts';
-import { labFolder } from '../e2e/support/lab-folder.ts';
+import { boxLab, labFolder } from '../e2e/support/lab-folder.ts';
 import { product, productData } from '../e2e/support/product.ts';
 import { Workspace } from '../e2e/support/workspace.ts';
 import { eventsOf } from './support/event-log.ts';
@@ -13,16 +13,7 @@ import { comesBack, crash, everyPart, processesOf } from './support/processes.ts
 const steps = 60;
 const stepId = (n: number) => `s${n}`;
 const folder = {
-  'lab.yaml': `apiVersion: lab/v1
-id: many-ticks
-title: Many ticks
-systems:
-  - name: box
-    kind: container
-    image: terminal
-    memory: 64Mi
-    access: [{ name: shell, kind: terminal }]
-`,
+  'lab.yaml': boxLab('many-ticks', 'Many ticks'),
   'pages/en/01-ticks.md': Array.from(
     { length: steps },
     (_, n) => `:::step{#${stepId(n)} title="Step ${n}" points=1}\n::tick\n:::\n`,

@@ -3,23 +3,14 @@ import type { CheckResult, Instructions } from '@lab-orchestrator/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from './support/api.ts';
 import { leftIn } from './support/engine.ts';
-import { labFolder } from './support/lab-folder.ts';
+import { boxLab, labFolder } from './support/lab-folder.ts';
 import { product } from './support/product.ts';
 
 const step = (id: string, run: string, more = '') =>
   `:::step{#${id} title="${id}"}\n::check{system=box run="${run}" message="Not yet: ${id}." ${more}}\n:::\n`;
 
 const folder = {
-  'lab.yaml': `apiVersion: lab/v1
-id: bad-checks
-title: Checks that go wrong
-systems:
-  - name: box
-    kind: container
-    image: terminal
-    memory: 64Mi
-    access: [{ name: shell, kind: terminal }]
-`,
+  'lab.yaml': boxLab('bad-checks', 'Checks that go wrong'),
   'pages/en/01-checks.md': [
     step('hangs', 'sleep 4711', 'timeout=2s'),
     step('floods', 'yes; true', 'timeout=3s'),

@@ -1,8 +1,7 @@
-import { buffer } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { ZipFile } from 'yazl';
 import { Api } from './support/api.ts';
 import { leftIn } from './support/engine.ts';
+import { labFolder } from './support/lab-folder.ts';
 import { product } from './support/product.ts';
 
 let api: Api;
@@ -16,12 +15,7 @@ systems:
 `;
 
 async function importLab(yaml: string): Promise<string> {
-  const form = new FormData();
-  const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(yaml), 'lab.yaml');
-  zip.end();
-  form.set('archive', new Blob([await buffer(zip.outputStream)], { type: 'application/zip' }), 'lab.zip');
-  const { lab } = await api.upload<{ lab: { id: string } }>('/labs', form);
+  const { lab } = await api.upload<{ lab: { id: string } }>('/labs', await labFolder({ 'lab.yaml': yaml }));
   return lab.id;
 }
 

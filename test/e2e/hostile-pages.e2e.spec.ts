@@ -6,21 +6,12 @@ import { Api } from './support/api.ts';
 import { openBrowser } from './support/browser.ts';
 import { InstructionsPane } from './support/instructions.ts';
 import { LabEditor } from './support/lab-editor.ts';
-import { labFolder } from './support/lab-folder.ts';
+import { boxLab, labFolder } from './support/lab-folder.ts';
 import { type Login, product } from './support/product.ts';
 import { Workspace } from './support/workspace.ts';
 
 const PER_PAGE = 40;
-const yaml = (id: string) => `apiVersion: lab/v1
-id: ${id}
-title: Hostile pages
-systems:
-  - name: box
-    kind: container
-    image: terminal
-    memory: 64Mi
-    access: [{ name: shell, kind: terminal }]
-`;
+const yaml = (id: string) => boxLab(id, 'Hostile pages');
 
 /** Each where it hurts: alone, in a line, and as an address of whatever takes one. */
 const written = [

@@ -10,3 +10,15 @@ export async function labFolder(files: Record<string, string>): Promise<FormData
   form.set('archive', new Blob([await buffer(zip.outputStream)], { type: 'application/zip' }), 'lab.zip');
   return form;
 }
+
+/** The file of a lab with one small system, `box`, for specs that are about its pages. */
+export const boxLab = (id: string, title: string) => `apiVersion: lab/v1
+id: ${id}
+title: ${title}
+systems:
+  - name: box
+    kind: container
+    image: terminal
+    memory: 64Mi
+    access: [{ name: shell, kind: terminal }]
+`;

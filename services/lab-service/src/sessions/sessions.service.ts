@@ -94,6 +94,7 @@ export class SessionsService {
       this.usualStarts.of(sessions.map(keyOf)),
     ]);
     const labOwners = new Map(labs.map(({ id, ownerId }) => [id, ownerId]));
+    const features = this.capacity.features();
     const memberRoles = new Map(memberships.map(({ sessionId, role }) => [sessionId, role]));
     return sessions.map((session) =>
       sessionView(session, {
@@ -105,7 +106,7 @@ export class SessionsService {
         }),
         queue: places.get(session.id),
         usualStartS: usual(keyOf(session)),
-        features: this.capacity.features(),
+        features,
       }),
     );
   }

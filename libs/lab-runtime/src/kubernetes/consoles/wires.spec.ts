@@ -4,6 +4,7 @@ import { ExecWire } from './exec-wire.js';
 import { PortWire } from './port-wire.js';
 import { rawWire } from './raw-wire.js';
 import { TerminalWire } from './terminal-wire.js';
+import { seeded } from '../testing/seeded.js';
 
 const frame = (channel: number, text: string) => frameOf(channel, Buffer.from(text));
 const text = (bytes: Buffer | undefined) => bytes?.toString();
@@ -113,7 +114,7 @@ describe('rawWire', () => {
 
 describe('anything at all', () => {
   it('is borne by every wire, and gives no more bytes than came', () => {
-    const random = generator(42);
+    const random = seeded(42);
     const wires = () => [new ExecWire(), new TerminalWire('lab-0123'), new PortWire(), rawWire];
     for (let run = 0; run < 300; run++) {
       for (const wire of wires()) {
@@ -129,7 +130,7 @@ describe('anything at all', () => {
   });
 
   it('is a status that says that nothing is known', () => {
-    const random = generator(7);
+    const random = seeded(7);
     for (let run = 0; run < 2_000; run++) {
       const { status } = new ExecWire().receive(Buffer.concat([Buffer.from([3]), randomMessage(random)]));
       expect(status).toBeDefined();
@@ -143,15 +144,4 @@ function randomMessage(random: () => number): Buffer {
   const bytes = Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
   if (length > 0 && random() < 0.8) bytes[0] = [0, 1, 2, 3, 4, 255][Math.floor(random() * 6)] ?? 0;
   return bytes;
-}
-
-/** The same numbers in every run (mulberry32). */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
