@@ -12,6 +12,7 @@ const desk = {
   reducedMotion: 'reduce',
   locale: 'en',
 } as const;
+const NOBODYS = '019f0000-0000-7000-8000-000000000000';
 const phone = { width: 390, height: 844 };
 
 let browser: Browser;
@@ -41,6 +42,15 @@ async function tabTo(page: Page, wanted: Locator, most = 40) {
 const overhang = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+async function overhangOnPhone(page: Page) {
+  await page.setViewportSize(phone);
+  try {
+    return await overhang(page);
+  } finally {
+    await page.setViewportSize(desk.viewport);
+  }
+}
+
 describe('the pages around the labs have no barrier', () => {
   let page: Page;
 
@@ -68,6 +78,7 @@ describe('the pages around the labs have no barrier', () => {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
     expect(await barriersInBothThemes(page)).toEqual([]);
+    expect(await overhangOnPhone(page)).toBe(0);
   });
 
   it('the profile and its menu', async () => {
@@ -79,11 +90,15 @@ describe('the pages around the labs have no barrier', () => {
     expect(await barriersInBothThemes(page)).toEqual([]);
   });
 
-  it('an address that leads nowhere', async () => {
-    await page.goto(`${product().url}/nowhere`);
-    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
-    expect(await barriersOf(page)).toEqual([]);
-  });
+  it.each(['nowhere', `sessions/${NOBODYS}`, `sessions/${NOBODYS}/print`, `labs/${NOBODYS}`, 'labs/typo/edit'])(
+    'an address that leads nowhere: /%s',
+    async (path) => {
+      await page.goto(`${product().url}/${path}`);
+      await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+      await page.getByRole('link', { name: 'To the labs' }).waitFor();
+      expect(await barriersOf(page)).toEqual([]);
+    },
+  );
 });
 
 describe('a lab is usable without a mouse, without sight, and on a phone', () => {

@@ -14,7 +14,10 @@ export function installPackages(wanted) {
   if (wanted.length === 0) return;
   const names = [...new Set(wanted.map((entry) => entry.name))];
   say('• Debian packages that are missing:');
-  for (const { name, reason } of wanted) say(`    ${name.padEnd(20)} ${reason}`);
+  for (const name of names) {
+    const reasons = wanted.filter((entry) => entry.name === name).map((entry) => entry.reason);
+    say(`    ${name.padEnd(20)} ${reasons.join('; ')}`);
+  }
   const byHand = `apt-get install --no-install-recommends ${names.join(' ')}`;
   if (process.env.LAB_NO_INSTALL === '1') throw new Advice(`Install them, then start again:\n  ${byHand}`);
   if (!hasApt())

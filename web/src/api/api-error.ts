@@ -33,6 +33,10 @@ export class ApiError extends Error {
   }
 }
 
+/** What an address names does not exist, is hidden from this person, or its id is no id. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof ApiError && (error.status === 404 || error.status === 400);
+
 /** No answer at all: no network, or the server is not running. */
 export const unreachable = () => new ApiError({ status: 0, code: 'unreachable', detail: '' });
 

@@ -25,7 +25,7 @@ export function LabPage() {
   const mayEdit = isAdmin || (isStaff && query.data?.ownerId === id);
   return (
     <Page
-      title={query.data?.title ?? t('workspace.lab')}
+      title={query.data?.title ?? (query.error === null ? t('workspace.lab') : '')}
       lead={query.data?.summary}
       actions={
         query.data && (
@@ -51,7 +51,7 @@ export function LabPage() {
         )
       }
     >
-      <QueryView query={query} skeleton={<Skeleton h={320} />}>
+      <QueryView query={query} skeleton={<Skeleton h={320} />} addressed>
         {(lab) => (
           <div className={classes.columns}>
             <Stack gap="xl">

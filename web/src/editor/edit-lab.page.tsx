@@ -8,7 +8,7 @@ import { call } from '../api/call.js';
 import { keys } from '../api/keys.js';
 import { useMe } from '../auth/use-me.js';
 import { Page } from '../ui/page.js';
-import { Problem } from '../ui/problem.js';
+import { QueryView } from '../ui/query-view.js';
 import { LabEditor } from './lab-editor.js';
 import { patched } from './model/changes.js';
 import { forgetWork, type KeptWork, recallWork, workKey } from './model/kept-work.js';
@@ -40,12 +40,10 @@ export function EditLabPage() {
   });
   if (query.data !== undefined) return <OpenLab key={labId} opened={query.data} keptAs={key} />;
   return (
-    <Page title={t('editor.title')}>
-      {query.error === null ? (
-        <Skeleton h={360} aria-label={t('editor.loading')} aria-busy="true" />
-      ) : (
-        <Problem error={query.error} onRetry={() => void query.refetch()} />
-      )}
+    <Page title={query.error === null ? t('editor.title') : ''}>
+      <QueryView query={query} skeleton={<Skeleton h={360} aria-label={t('editor.loading')} />} addressed>
+        {() => null}
+      </QueryView>
     </Page>
   );
 }

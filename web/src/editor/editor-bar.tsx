@@ -46,7 +46,7 @@ export function EditorBar({ title, version, changed, kept, onSave, onDownload }:
           {state}
         </p>
       </div>
-      <Group gap="sm" wrap="nowrap">
+      <Group gap="xs">
         <Button
           variant="default"
           leftSection={<IconDeviceFloppy size={16} />}

@@ -27,7 +27,7 @@ export function PrintPage() {
   const { sessionId } = route.useParams();
   const query = useQuery(sessionQuery(sessionId));
   return (
-    <QueryView query={query} skeleton={<Skeleton h={400} m="xl" />}>
+    <QueryView query={query} skeleton={<Skeleton h={400} m="xl" />} addressed>
       {(session) => <Printed session={session} />}
     </QueryView>
   );

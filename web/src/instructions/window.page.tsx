@@ -21,7 +21,7 @@ export function InstructionsWindowPage() {
   const { sessionId } = route.useParams();
   const query = useQuery(sessionQuery(sessionId));
   return (
-    <QueryView query={query} skeleton={<Skeleton h="100dvh" radius={0} />}>
+    <QueryView query={query} skeleton={<Skeleton h="100dvh" radius={0} />} addressed>
       {(session) => <InstructionsWindow key={session.id} session={session} />}
     </QueryView>
   );

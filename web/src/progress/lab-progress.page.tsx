@@ -5,9 +5,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, download } from '../api/call.js';
+import { isMissing } from '../api/api-error.js';
 import { keys } from '../api/keys.js';
 import { Empty } from '../ui/empty.js';
 import { LoadMore } from '../ui/load-more.js';
+import { NothingHere } from '../ui/nothing-here.js';
 import { notifyError } from '../ui/notify.js';
 import { Page } from '../ui/page.js';
 import { Problem } from '../ui/problem.js';
@@ -53,6 +55,12 @@ export function LabProgressPage() {
     onSuccess: (blob) => saveFile(blob, `${lab.data?.slug ?? 'progress'}.csv`),
     onError: notifyError,
   });
+  if (lab.data === undefined && isMissing(lab.error))
+    return (
+      <Page title="">
+        <NothingHere />
+      </Page>
+    );
   return (
     <Page
       title={t('classProgress.title', { lab: lab.data?.title ?? '' })}

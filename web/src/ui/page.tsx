@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import classes from './page.module.css';
 
 interface Props {
+  /** Empty: the content brings its own. */
   title: string;
   lead?: ReactNode;
   actions?: ReactNode;
@@ -21,9 +22,11 @@ export function Page({ title, lead, actions, width = 'normal', children }: Props
     <div className={classes.page} data-width={width}>
       <Group justify="space-between" align="flex-end" gap="md" className={classes.head}>
         <div>
-          <Title order={1} ref={heading} tabIndex={-1}>
-            {title}
-          </Title>
+          {title !== '' && (
+            <Title order={1} ref={heading} tabIndex={-1}>
+              {title}
+            </Title>
+          )}
           {lead !== undefined && <Text c="dimmed">{lead}</Text>}
         </div>
         {actions !== undefined && <Group gap="sm">{actions}</Group>}
@@ -36,6 +39,6 @@ export function Page({ title, lead, actions, width = 'normal', children }: Props
 export function useDocumentTitle(title: string): void {
   const { t } = useTranslation();
   useEffect(() => {
-    document.title = `${title} · ${t('app.product')}`;
+    if (title !== '') document.title = `${title} · ${t('app.product')}`;
   }, [title, t]);
 }

@@ -15,7 +15,7 @@ export function WorkspacePage() {
   if (query.data === undefined && query.error !== null) {
     return (
       <Page title="" width="narrow">
-        <QueryView query={query} skeleton={null}>
+        <QueryView query={query} skeleton={null} addressed>
           {() => null}
         </QueryView>
       </Page>

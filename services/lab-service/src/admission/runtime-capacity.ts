@@ -61,7 +61,9 @@ export class RuntimeCapacity implements OnApplicationBootstrap {
       this.lastFeatures = capacity.features;
       return snapshotOf(capacity, this.config.LAB_CPU_OVERCOMMIT, takenAt);
     } catch (error) {
-      this.logger.warn({ err: error }, 'the runtime does not say what it can take');
+      // The services start side by side: until the runtime has answered once, no answer is no trouble yet.
+      const level = this.lastFeatures === undefined ? 'info' : 'warn';
+      this.logger[level]({ err: error }, 'the runtime does not say what it can take');
       return undefined;
     }
   }
