@@ -3,6 +3,7 @@ import { Duplex } from 'node:stream';
 import { type Console, RuntimeError } from '@lab-orchestrator/lab-runtime';
 import { describe, expect, it, vi } from 'vitest';
 import type { Viewer } from '../viewers/viewer.js';
+import { consoleShare } from './fair-share.js';
 import { reopen } from './reopen.js';
 import { Upstream } from './upstream.js';
 
@@ -171,5 +172,22 @@ describe('reopen', () => {
     const open = vi.fn().mockRejectedValue(moved());
     expect(await reopen(open, () => true, [0, 0, 0])).toBeUndefined();
     expect(open).toHaveBeenCalledTimes(3);
+  });
+});
+
+describe('a console that prints without end', () => {
+  it('rests when it has had its share, and goes on', async () => {
+    const { console } = memoryConsole();
+    const upstream = new Upstream(console, { screenBytes: 1_000 }, { onEnd: vi.fn() });
+    const { viewer, seen } = watcher();
+    upstream.add(viewer);
+    const rests = once(console, 'pause');
+    console.push('x'.repeat(consoleShare.bytes));
+    await rests;
+    upstream.readOn();
+    expect(console.isPaused()).toBe(true);
+    console.push('more');
+    await vi.waitFor(() => expect(seen.text).toMatch(/more$/));
+    expect(console.isPaused()).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import type { ConsoleControl } from '@lab-orchestrator/contracts';
 import type { Console } from '@lab-orchestrator/lab-runtime';
 import type { CloseReason, Viewer } from '../viewers/viewer.js';
+import { FairShare } from './fair-share.js';
 import { isTakenOver, reopen } from './reopen.js';
 import { RingBuffer } from './ring-buffer.js';
 
@@ -13,7 +14,7 @@ export type UpstreamEvents = {
 
 /**
  * One open console of a system, shared by everyone who watches it. Bytes go to every viewer; it is read no faster than
- * its fastest viewer takes them, and a viewer that cannot keep up with the others is dropped.
+ * its fastest viewer takes them and no faster than its share, and a viewer that cannot keep up with the others is dropped.
  */
 export class Upstream {
   private readonly viewers = new Set<Viewer>();
@@ -21,6 +22,8 @@ export class Upstream {
   private size: { columns: number; rows: number } | undefined;
   private ended = false;
   private broken = false;
+  private readonly share = new FairShare();
+  private resting = false;
   private readonly waiting = new Set<() => void>();
 
   constructor(
@@ -70,7 +73,7 @@ export class Upstream {
 
   /** Reads on when somebody takes bytes again. */
   readonly readOn = () => {
-    if (this.console.isPaused() && !this.allBehind()) this.console.resume();
+    if (!this.resting && this.console.isPaused() && !this.allBehind()) this.console.resume();
   };
 
   dropHopeless(now: number) {
@@ -113,9 +116,21 @@ export class Upstream {
   private broadcast(chunk: Buffer) {
     this.screen.push(chunk);
     for (const viewer of this.viewers) viewer.send(chunk);
+    const restMs = this.share.spend(chunk.length);
+    if (restMs > 0) this.rest(restMs);
     if (this.viewers.size === 0) return;
     if (this.allBehind()) this.console.pause();
     else for (const viewer of this.viewers) if (viewer.isBehind && viewer.isHopeless(Date.now())) this.drop(viewer);
+  }
+
+  private rest(forMs: number) {
+    if (this.resting) return;
+    this.resting = true;
+    this.console.pause();
+    setTimeout(() => {
+      this.resting = false;
+      this.readOn();
+    }, forMs);
   }
 
   private allBehind() {

@@ -10,7 +10,6 @@ export type CloseReason = keyof typeof consoleCloseCodes;
 export class Viewer {
   private stalledSince: number | undefined;
   private onDrain: () => void = () => undefined;
-  /** One for all sends: this runs for every piece that any system prints. */
   private readonly onSent = () => {
     if (!this.isBehind) this.onDrain();
   };
@@ -40,7 +39,9 @@ export class Viewer {
   }
 
   send(bytes: Buffer) {
-    this.socket.send(bytes, this.onSent);
+    // A callback costs as much as a small piece: only one that falls behind by this piece has to say when it caught up.
+    if (this.socket.bufferedAmount + bytes.length > this.limits.behindBytes) this.socket.send(bytes, this.onSent);
+    else this.socket.send(bytes);
   }
 
   tell(control: ConsoleControl) {
