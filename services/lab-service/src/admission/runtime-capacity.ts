@@ -62,7 +62,7 @@ export class RuntimeCapacity implements OnApplicationBootstrap {
       return snapshotOf(capacity, this.config.LAB_CPU_OVERCOMMIT, takenAt);
     } catch (error) {
       // The services start side by side: until the runtime has answered once, no answer is no trouble yet.
-      const level = this.lastFeatures === undefined ? 'info' : 'warn';
+      const level = this.lastFeatures === undefined ? 'log' : 'warn';
       this.logger[level]({ err: error }, 'the runtime does not say what it can take');
       return undefined;
     }
