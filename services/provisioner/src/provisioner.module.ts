@@ -1,4 +1,4 @@
-import { CONFIG, EventPublisher, Health, redisCheck } from '@lab-orchestrator/platform';
+import { CONFIG, EventPublisher, Health, Metrics, redisCheck } from '@lab-orchestrator/platform';
 import { BullModule } from '@nestjs/bullmq';
 import { Inject, Module, type OnModuleInit, type Provider } from '@nestjs/common';
 import { Redis } from 'ioredis';
@@ -32,9 +32,15 @@ const redisProvider: Provider = {
 
 const reconcilerProvider: Provider = {
   provide: SessionReconciler,
-  inject: [LAB_RUNTIME, EventPublisher, REDIS],
-  useFactory: (runtime: LabRuntime, events: EventPublisher, redis: Redis) =>
-    new SessionReconciler(runtime, new SessionReporter(events, currentJobId), new Retries(redis), reconcileIntervals),
+  inject: [LAB_RUNTIME, EventPublisher, REDIS, Metrics],
+  useFactory: (runtime: LabRuntime, events: EventPublisher, redis: Redis, metrics: Metrics) =>
+    new SessionReconciler(
+      runtime,
+      new SessionReporter(events, currentJobId),
+      new Retries(redis),
+      reconcileIntervals,
+      metrics.counter('lab_stale_writes_total', 'Starts that a later wish overtook; nothing that they wrote lasts', []),
+    ),
 };
 
 @Module({

@@ -20,6 +20,7 @@ export class SessionReconciler {
     private readonly reporter: SessionReporter,
     private readonly retries: Retries,
     private readonly intervals: ReconcileIntervals,
+    private readonly overtaken: { inc(): void },
   ) {}
 
   async reconcile(session: DesiredSession): Promise<Outcome> {
@@ -71,6 +72,10 @@ export class SessionReconciler {
     try {
       await this.runtime.apply(session.spec);
     } catch (error) {
+      if (isOvertaken(error)) {
+        this.overtaken.inc();
+        return retryIn(this.intervals.startingMs);
+      }
       const reason = refusal(error);
       if (reason) return this.fail(session, reason);
       throw error;
@@ -130,6 +135,9 @@ export class SessionReconciler {
     return done;
   }
 }
+
+/** A later wish came while this one was worked on, perhaps by a worker that slept: what is wanted now is asked anew. */
+const isOvertaken = (error: unknown) => error instanceof RuntimeError && error.code === 'stale_generation';
 
 /** What the runtime will refuse however often it is asked. */
 function refusal(error: unknown) {
