@@ -11,6 +11,8 @@ import { measure } from './support/measure.ts';
 import { quantile } from './support/statistics.ts';
 
 const AT_ONCE = [1, 20];
+/** When the provisioner looks again at what is not ready. */
+const againMs = 400;
 const IMAGE = {
   id: 'terminal',
   name: 'terminal',
@@ -78,7 +80,7 @@ async function timed(life: () => Promise<() => Promise<void>>) {
 async function start(runtime: LocalRuntime): Promise<() => Promise<void>> {
   const session = oneSystem();
   await runtime.apply(session);
-  while ((await runtime.observe(session)).systems.some(({ state }) => state !== 'ready')) await sleep(20);
+  while ((await runtime.observe(session)).systems.some(({ state }) => state !== 'ready')) await sleep(againMs);
   return async () => {
     while (!(await runtime.remove(session.sessionId)).gone) await sleep(50);
   };

@@ -3,6 +3,7 @@ import { eachAtOnce } from '../support/each-at-once.ts';
 import { turn } from '../support/measure.ts';
 import { quantile, statisticsOf } from '../support/statistics.ts';
 import type { Contender, Life } from './contender.ts';
+import { repetitionsOr, sessionsOr } from './scale.ts';
 import type { Stage } from './stage.ts';
 
 const kinds = ['bare', 'ours'] as const;
@@ -10,8 +11,7 @@ const kinds = ['bare', 'ours'] as const;
 const oursAtOnce = 16;
 /** Among these the bare client's best is looked for. */
 const choices = [8, 16, 32];
-/** Hundreds of sessions take minutes to make and to remove on a small machine. */
-const repetitions = Number(process.env['LAB_BENCH_REPETITIONS'] ?? 5);
+const repetitions = repetitionsOr(5);
 
 interface Class {
   /** From the beginning until the last was ready, and gone. */
@@ -24,7 +24,7 @@ interface Class {
 /** P2, and P12's teardown: a class begins at once, with machines that need no processor. */
 export async function measureClass(stage: Stage, { say, quick }: BenchRun): Promise<Row[]> {
   const { bare, ours } = await stage.machines();
-  const count = Number(process.env['LAB_BENCH_SESSIONS'] ?? (quick ? 100 : 500));
+  const count = sessionsOr(quick ? 100 : 500);
   const bareAtOnce = await bestOf(bare, Math.min(count, 40), say);
   const contenders = { bare: { contender: bare, atOnce: bareAtOnce }, ours: { contender: ours, atOnce: oursAtOnce } };
   const classes = { bare: [] as Class[], ours: [] as Class[] };

@@ -3,6 +3,7 @@ import { turn } from '../support/measure.ts';
 import { quantile, statisticsOf } from '../support/statistics.ts';
 import { AuditLog } from './audit-log.ts';
 import type { Contender } from './contender.ts';
+import { repetitionsOr } from './scale.ts';
 import type { Stage } from './stage.ts';
 
 const names = { bare: 'bare client', ours: 'runtime' };
@@ -12,8 +13,8 @@ type Kind = keyof typeof names;
 export async function measureStarts(stage: Stage, how: BenchRun): Promise<Row[]> {
   const { bare, ours } = await stage.containers();
   return [
-    ...(await compare(stage, how, { bare, ours }, 1, how.quick ? 5 : 31)),
-    ...(await compare(stage, how, { bare, ours }, how.quick ? 10 : 20, 5)),
+    ...(await compare(stage, how, { bare, ours }, 1, repetitionsOr(how.quick ? 5 : 31))),
+    ...(await compare(stage, how, { bare, ours }, how.quick ? 10 : 50, repetitionsOr(5))),
   ];
 }
 
