@@ -5,7 +5,6 @@ export const keys = {
   sessionLog: (sessionId: string) => ['session-log', sessionId] as const,
   /** What is read of a session's instructions; `part` is `overview`, or `page` with its name. */
   instructions: (sessionId: string, ...part: (string | undefined)[]) => ['instructions', sessionId, ...part] as const,
-  sessionProgress: (sessionId: string) => ['session-progress', sessionId] as const,
   progress: (filter?: object) => (filter === undefined ? (['progress'] as const) : (['progress', filter] as const)),
   labFile: (labId: string, version: number, path: string) => ['lab-file', labId, version, path] as const,
   members: (sessionId: string) => ['members', sessionId] as const,

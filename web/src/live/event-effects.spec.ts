@@ -83,7 +83,7 @@ describe('effectsOf', () => {
     'reads the steps again after %s, and leaves the pages as they are',
     (type) => {
       const { invalidate, patch } = effectsOf({ type, data: { sessionId: 's1', stepId: 'ping' } });
-      expect(invalidate).toEqual([['instructions', 's1', 'overview'], ['session-progress', 's1'], ['progress']]);
+      expect(invalidate).toEqual([['instructions', 's1', 'overview'], ['progress']]);
       expect(patch).toBeUndefined();
     },
   );

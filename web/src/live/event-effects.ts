@@ -28,7 +28,7 @@ export function effectsOf({ type, data }: LiveEvent): Effects {
 
 /** Steps move in the open instructions at once, and in the tables of lecturers. */
 const progressKeys = (sessionId: string | undefined): QueryKey[] => [
-  ...(sessionId === undefined ? [] : [keys.instructions(sessionId, 'overview'), keys.sessionProgress(sessionId)]),
+  ...(sessionId === undefined ? [] : [keys.instructions(sessionId, 'overview')]),
   keys.progress(),
 ];
 
@@ -66,7 +66,7 @@ function changed(session: Session, data: LiveEvent['data']): Session {
 const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 /** What belongs to one session is on one screen; lists are on many. */
-const atOnce = new Set<unknown>(['session', 'instructions', 'session-progress']);
+const atOnce = new Set<unknown>(['session', 'instructions']);
 
 /** Applies live events to the query cache; the lists of a busy platform are read again at most once a second. */
 export function applyEvents(client: QueryClient): (event: LiveEvent) => void {

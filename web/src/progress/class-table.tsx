@@ -6,23 +6,23 @@ import { formatInstant, formatNumber, formatRelative } from '../i18n/format.js';
 import { percentOf } from '../instructions/model/progress.js';
 import { DataTable, type Column } from '../ui/data-table.js';
 import { PhaseStatus } from '../ui/status.js';
-import { columnsOf, secondsPerStep, type LearnerRow } from './class-rows.js';
+import { columnsOf, secondsPerStep } from './class-rows.js';
 import classes from './progress.module.css';
 import { StepCell } from './step-cell.js';
 
 interface Props {
-  rows: LearnerRow[];
+  rows: ProgressLine[];
   stale: boolean;
   sort: string;
   onSort: (sort: string) => void;
-  onOpen: (row: LearnerRow) => void;
+  onOpen: (line: ProgressLine) => void;
 }
 
 /** Learners by steps. */
 export function ClassTable({ rows, stale, sort, onSort, onOpen }: Props) {
   const { t } = useTranslation();
-  const times = new Map(rows.map(({ line, steps }) => [line, steps && secondsPerStep(line.startedAt, steps)]));
-  const steps = columnsOf(rows).map(({ id, title }, index): Column<LearnerRow> => ({
+  const times = new Map(rows.map((line) => [line, line.steps && secondsPerStep(line.startedAt, line.steps)]));
+  const steps = columnsOf(rows).map(({ id, title }, index): Column<ProgressLine> => ({
     key: id,
     title: (
       <span title={title}>
@@ -31,16 +31,14 @@ export function ClassTable({ rows, stale, sort, onSort, onOpen }: Props) {
       </span>
     ),
     oneLine: true,
-    cell: ({ line, steps: done }) => (
-      <StepCell step={done?.find((step) => step.id === id)} tookS={times.get(line)?.get(id)} />
-    ),
+    cell: (line) => <StepCell step={line.steps?.find((step) => step.id === id)} tookS={times.get(line)?.get(id)} />,
   }));
   return (
     <>
       <DataTable
         label={t('classProgress.open')}
         rows={rows}
-        rowKey={({ line }) => `${line.sessionId} ${line.userId}`}
+        rowKey={({ sessionId, userId }) => `${sessionId} ${userId}`}
         stale={stale}
         sort={sort}
         onSort={onSort}
@@ -50,14 +48,14 @@ export function ClassTable({ rows, stale, sort, onSort, onOpen }: Props) {
             title: t('classProgress.learner'),
             sort: 'name',
             oneLine: true,
-            cell: (row) => (
+            cell: (line) => (
               <Anchor
                 component="button"
                 type="button"
-                aria-label={t('classProgress.detail.open', { name: row.line.displayName })}
-                onClick={() => onOpen(row)}
+                aria-label={t('classProgress.detail.open', { name: line.displayName })}
+                onClick={() => onOpen(line)}
               >
-                {row.line.displayName}
+                {line.displayName}
               </Anchor>
             ),
           },
@@ -65,14 +63,14 @@ export function ClassTable({ rows, stale, sort, onSort, onOpen }: Props) {
             key: 'session',
             title: t('classProgress.session'),
             oneLine: true,
-            cell: ({ line }) => <PhaseStatus phase={line.phase} />,
+            cell: ({ phase }) => <PhaseStatus phase={phase} />,
           },
           {
             key: 'done',
             title: t('classProgress.done'),
             sort: 'done',
             oneLine: true,
-            cell: ({ line }) => <Done line={line} />,
+            cell: ({ totals }) => <Done totals={totals} />,
           },
           {
             key: 'points',
@@ -80,7 +78,7 @@ export function ClassTable({ rows, stale, sort, onSort, onOpen }: Props) {
             sort: 'points',
             align: 'right',
             oneLine: true,
-            cell: ({ line: { totals } }) => (
+            cell: ({ totals }) => (
               <span className="tabular">
                 {formatNumber(totals.points)} / {formatNumber(totals.maxPoints)}
               </span>
@@ -91,21 +89,21 @@ export function ClassTable({ rows, stale, sort, onSort, onOpen }: Props) {
             key: 'current',
             title: t('classProgress.now'),
             oneLine: true,
-            cell: ({ line }) => line.current?.title ?? t('classProgress.finished'),
+            cell: ({ current }) => current?.title ?? t('classProgress.finished'),
           },
           {
             key: 'started',
             title: t('classProgress.since'),
             sort: 'started',
             oneLine: true,
-            cell: ({ line }) => formatInstant(line.startedAt),
+            cell: ({ startedAt }) => formatInstant(startedAt),
           },
           {
             key: 'last',
             title: t('classProgress.last'),
             sort: 'last',
             oneLine: true,
-            cell: ({ line }) => (line.lastAt === undefined ? '–' : formatRelative(line.lastAt)),
+            cell: ({ lastAt }) => (lastAt === undefined ? '–' : formatRelative(lastAt)),
           },
         ]}
       />
@@ -116,7 +114,7 @@ export function ClassTable({ rows, stale, sort, onSort, onOpen }: Props) {
   );
 }
 
-function Done({ line: { totals } }: { line: ProgressLine }) {
+function Done({ totals }: Pick<ProgressLine, 'totals'>) {
   const finished = totals.steps > 0 && totals.done === totals.steps;
   return (
     <span className={classes.done}>

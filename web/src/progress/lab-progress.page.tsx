@@ -1,8 +1,8 @@
 import { Button, SegmentedControl, Skeleton, Text } from '@mantine/core';
-import { useMutation, useQueries, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { IconDownload, IconSchool } from '@tabler/icons-react';
 import { getRouteApi } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, download } from '../api/call.js';
 import { isMissing } from '../api/api-error.js';
@@ -18,7 +18,7 @@ import { SearchField } from '../ui/search-field.js';
 import { usePages } from '../ui/use-pages.js';
 import { labQuery } from '../workspace/session-query.js';
 import { ClassTable } from './class-table.js';
-import { matching, rowsOf, sortRows } from './class-rows.js';
+import { matching, sortRows } from './class-rows.js';
 import { LearnerDialog } from './learner-dialog.js';
 import classes from './progress.module.css';
 
@@ -37,19 +37,11 @@ export function LabProgressPage() {
   const [chosen, setChosen] = useState<{ sessionId: string; userId: string }>();
   const filter = { labId, ...(which !== 'all' && { state: which }) };
   const list = usePages(keys.progress(filter), (cursor, signal) =>
-    call('listProgress', { query: { ...filter, ...(cursor !== undefined && { cursor }) }, signal }),
+    call('listProgress', { query: { ...filter, steps: true, ...(cursor !== undefined && { cursor }) }, signal }),
   );
-  const sessionIds = [...new Set(list.items?.map(({ sessionId }) => sessionId))];
-  const sessions = useQueries({
-    queries: sessionIds.map((sessionId) => ({
-      queryKey: keys.sessionProgress(sessionId),
-      queryFn: ({ signal }: { signal: AbortSignal }) => call('getSessionProgress', { params: { sessionId }, signal }),
-    })),
-    combine: (results) => results.map(({ data }) => data),
-  });
-  const rows = useMemo(() => list.items && rowsOf(list.items, sessions), [list.items, sessions]);
+  const rows = list.items;
   const shown = rows && sortRows(matching(rows, search), sort);
-  const open = rows?.find(({ line }) => line.sessionId === chosen?.sessionId && line.userId === chosen.userId);
+  const open = rows?.find(({ sessionId, userId }) => sessionId === chosen?.sessionId && userId === chosen.userId);
   const save = useMutation({
     mutationFn: () => download('exportProgress', { query: filter }),
     onSuccess: (blob) => saveFile(blob, `${lab.data?.slug ?? 'progress'}.csv`),
@@ -100,11 +92,11 @@ export function LabProgressPage() {
           stale={list.stale}
           sort={sort}
           onSort={setSort}
-          onOpen={({ line: { sessionId, userId } }) => setChosen({ sessionId, userId })}
+          onOpen={({ sessionId, userId }) => setChosen({ sessionId, userId })}
         />
       )}
       <LoadMore list={list} />
-      {open !== undefined && <LearnerDialog row={open} onClose={() => setChosen(undefined)} />}
+      {open !== undefined && <LearnerDialog line={open} onClose={() => setChosen(undefined)} />}
     </Page>
   );
 }

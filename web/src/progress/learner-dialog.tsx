@@ -1,4 +1,4 @@
-import type { StepProgress } from '@lab-orchestrator/contracts';
+import type { ProgressLine, StepProgress } from '@lab-orchestrator/contracts';
 import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,13 +10,14 @@ import { Confirm } from '../ui/confirm.js';
 import { Dialog } from '../ui/dialog.js';
 import { LinkButton } from '../ui/link-button.js';
 import { notifyDone } from '../ui/notify.js';
-import { secondsPerStep, type LearnerRow } from './class-rows.js';
+import { secondsPerStep } from './class-rows.js';
 import classes from './progress.module.css';
 import { StepCell } from './step-cell.js';
 
 /** All steps of one learner, and the way to open one again. */
-export function LearnerDialog({ row: { line, steps = [] }, onClose }: { row: LearnerRow; onClose: () => void }) {
+export function LearnerDialog({ line, onClose }: { line: ProgressLine; onClose: () => void }) {
   const { t } = useTranslation();
+  const { steps = [] } = line;
   const [reopening, setReopening] = useState<StepProgress>();
   const times = secondsPerStep(line.startedAt, steps);
   return (
@@ -94,7 +95,7 @@ function StepRow({ step, tookS, onReopen }: StepRowProps) {
 
 interface ReopenProps {
   step: StepProgress;
-  line: LearnerRow['line'];
+  line: ProgressLine;
   onClose: () => void;
 }
 
@@ -104,7 +105,6 @@ function ReopenDialog({ step, line: { sessionId, userId, displayName }, onClose 
   const reopen = async () => {
     await call('reopenStep', { params: { sessionId, stepId: step.id }, body: { userId } });
     notifyDone(t('classProgress.detail.reopened', { title: step.title, name: displayName }));
-    void client.invalidateQueries({ queryKey: keys.sessionProgress(sessionId) });
     void client.invalidateQueries({ queryKey: keys.progress() });
   };
   return (

@@ -3,7 +3,7 @@ import { PageSlug } from '../instructions/inlines.js';
 import { StepDefinition } from '../instructions/page.js';
 import { Phase } from '../session/phases.js';
 import { ProgressTotals } from './instructions.js';
-import { Instant, Paging } from './paging.js';
+import { Instant, Paging, QueryFlag } from './paging.js';
 
 export const StepProgress = StepDefinition.pick({ id: true, page: true, kind: true, title: true }).extend({
   done: z.boolean(),
@@ -44,6 +44,8 @@ export const ListProgress = Paging.extend({
   labId: z.uuid().optional(),
   courseId: z.uuid().optional(),
   state: z.enum(['open', 'ended']).optional(),
+  /** With each line's steps; a page then has at most 50 lines. */
+  steps: QueryFlag.optional(),
 });
 export const ProgressLine = z.strictObject({
   sessionId: z.uuid(),
@@ -56,6 +58,8 @@ export const ProgressLine = z.strictObject({
   totals: ProgressTotals,
   /** The first step that is not done. */
   current: StepDefinition.pick({ id: true, page: true, title: true }).optional(),
+  /** Every step of its version, in their order; only when asked for. */
+  steps: z.array(StepProgress).optional(),
 });
 export type ProgressLine = z.infer<typeof ProgressLine>;
 /** Of one lab, with a column for each step; or of everything the caller may see. */

@@ -8,10 +8,14 @@ import type {
 import { Blobs } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
 import { type LabInstructions, LabInstructionsStore } from '../labs/lab-instructions.store.js';
+import { nameOf, ProgressStore } from '../progress/progress.store.js';
 import { totalsOf } from '../progress/totals.js';
 import { ClassProgress, type ClassRow, cursorOf, readCursor } from './class-progress.js';
 import { csvLine, progressColumns } from './progress-csv.js';
+import { stepsView } from './step-progress.js';
 
+/** Of a lab with a hundred steps they fill a megabyte. */
+const linesWithSteps = 50;
 const rowsAtOnce = 500;
 const maxCsvBytes = 64 * 2 ** 20;
 
@@ -21,16 +25,24 @@ export class ClassService {
   constructor(
     private readonly progress: ClassProgress,
     private readonly labs: LabInstructionsStore,
+    private readonly store: ProgressStore,
     private readonly blobs: Blobs,
   ) {}
 
   async list(
     caller: Principal,
-    { limit, cursor, ...filter }: RequestOf<typeof ListProgressRequest>,
+    { limit: asked, cursor, steps = false, ...filter }: RequestOf<typeof ListProgressRequest>,
   ): Promise<ReplyInputOf<typeof ListProgressRequest>> {
+    const limit = steps ? Math.min(asked, linesWithSteps) : asked;
     const rows = await this.progress.read(caller, filter, limit, readCursor(cursor));
     const shown = rows.slice(0, limit);
-    const items = await Promise.all(shown.map(async (row) => lineOf(row, await this.labs.get(row))));
+    const records = steps ? await this.store.stepsOfPeople(shown) : undefined;
+    const items = await Promise.all(
+      shown.map(async (row) => {
+        const lab = await this.labs.get(row);
+        return { ...lineOf(row, lab), ...(records && { steps: stepsView(lab, records.get(nameOf(row))) }) };
+      }),
+    );
     const last = shown.at(-1);
     return { items, ...(rows.length > limit && last && { nextCursor: cursorOf(last) }) };
   }

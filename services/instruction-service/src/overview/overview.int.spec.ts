@@ -96,6 +96,11 @@ describe('overviews of staff', () => {
       ['=L0', 0, 'look'],
     ]);
     expect(second.nextCursor).toBeUndefined();
+    const withSteps = await lab.rig.ask(ListProgressRequest, { labId: class1, steps: true }, lab.lecturer);
+    const done = withSteps.items.map(({ steps }) => steps?.filter((step) => step.done).map(({ id }) => id));
+    expect(done).toEqual([[], [], ['look'], [], []]);
+    const { people } = await lab.rig.ask(GetSessionProgress, { sessionId: lab.sessionId }, lab.lecturer);
+    expect(withSteps.items[2]?.steps).toEqual(people[0]?.steps);
     const { blob } = await lab.rig.ask(ExportProgressRequest, { labId: class1 }, lab.lecturer);
     const chunks: Uint8Array[] = [];
     for await (const chunk of await lab.rig.labs.blobs.get('LAB_UPLOADS', blob)) chunks.push(chunk);

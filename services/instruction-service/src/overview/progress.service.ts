@@ -1,10 +1,11 @@
-import type { GetSessionProgress, Principal, ReplyInputOf, StepDefinition } from '@lab-orchestrator/contracts';
+import type { GetSessionProgress, Principal, ReplyInputOf } from '@lab-orchestrator/contracts';
 import { Injectable } from '@nestjs/common';
 import type { LabInstructions } from '../labs/lab-instructions.store.js';
 import { totalsOf } from '../progress/totals.js';
-import { type Participant, ProgressStore } from '../progress/progress.store.js';
-import { blankStep, type StepRecord } from '../progress/step-record.js';
+import { nameOf, type Participant, ProgressStore } from '../progress/progress.store.js';
+import type { StepRecord } from '../progress/step-record.js';
 import { SessionAccess } from '../sessions/session-access.js';
+import { stepsView } from './step-progress.js';
 
 /** How far each person of one session is. It stays after the session. */
 @Injectable()
@@ -17,16 +18,19 @@ export class ProgressService {
   async ofSession(caller: Principal, sessionId: string): Promise<ReplyInputOf<typeof GetSessionProgress>> {
     const { session, lab } = await this.access.find(caller, sessionId, 'readProgress');
     const participants = await this.store.participants(sessionId);
-    const people = await Promise.all(
-      participants.map(async (participant) => personView(participant, await this.store.steps(participant), lab)),
-    );
+    const records = await this.store.stepsOfPeople(participants);
+    const people = participants.map((participant) => personView(participant, records.get(nameOf(participant)), lab));
     return { sessionId, labId: session.labId, version: session.version, people };
   }
 }
 
-function personView(participant: Participant, records: ReadonlyMap<string, StepRecord>, lab: LabInstructions) {
+function personView(
+  participant: Participant,
+  records: ReadonlyMap<string, StepRecord> | undefined,
+  lab: LabInstructions,
+) {
   const { userId, displayName, startedAt, lastAt } = participant;
-  const steps = [...lab.steps.values()].map((step) => stepProgress(step, records.get(step.id) ?? blankStep(step.id)));
+  const steps = stepsView(lab, records);
   return {
     userId,
     displayName,
@@ -41,18 +45,5 @@ function personView(participant: Participant, records: ReadonlyMap<string, StepR
     steps,
   };
 }
-
-const stepProgress = ({ id, page, kind, title, points: maxPoints }: StepDefinition, record: StepRecord) => ({
-  id,
-  page,
-  kind,
-  title,
-  done: record.doneAt !== null,
-  ...(record.doneAt && { doneAt: record.doneAt.toISOString() }),
-  points: record.points,
-  maxPoints,
-  hints: record.hints.length,
-  attempts: kind === 'quiz' ? record.attempts : record.runs,
-});
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

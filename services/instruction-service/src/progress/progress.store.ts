@@ -131,12 +131,23 @@ export class ProgressStore {
     );
   }
 
-  async steps({ sessionId, userId }: Whose): Promise<ReadonlyMap<string, StepRecord>> {
-    const rows = await this.dataSource.query<StepRecord[]>(
-      `SELECT ${stepColumns} FROM steps WHERE session_id = $1 AND user_id = $2`,
-      [sessionId, userId],
+  async steps(whose: Whose): Promise<ReadonlyMap<string, StepRecord>> {
+    return (await this.stepsOfPeople([whose])).get(nameOf(whose)) ?? new Map();
+  }
+
+  /** By `nameOf`, then by the id of the step. */
+  async stepsOfPeople(people: readonly Whose[]): Promise<ReadonlyMap<string, ReadonlyMap<string, StepRecord>>> {
+    const rows = await this.dataSource.query<Array<StepRecord & Whose>>(
+      `SELECT session_id AS "sessionId", user_id AS "userId", ${stepColumns} FROM steps
+       WHERE (session_id, user_id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[]))`,
+      [people.map(({ sessionId }) => sessionId), people.map(({ userId }) => userId)],
     );
-    return new Map(rows.map((row) => [row.stepId, row]));
+    const found = new Map<string, Map<string, StepRecord>>();
+    for (const { sessionId, userId, ...step } of rows) {
+      const name = nameOf({ sessionId, userId });
+      found.set(name, (found.get(name) ?? new Map()).set(step.stepId, step));
+    }
+    return found;
   }
 
   /** What was filled in, by name. */

@@ -34,6 +34,19 @@ const situation = { userId: ids.user, canAct: true, states: [step], progress, an
 const ofSession = { sessionId: ids.session, labId: ids.lab, version: lab.version } as const;
 const person = { userId: ids.user, displayName: user.displayName, startedAt: '2026-03-02T08:00:00.000Z', lastAt: at };
 
+const doneStep = {
+  id: 'ping',
+  page: page.slug,
+  kind: 'check',
+  title: definition.title,
+  done: true,
+  doneAt: at,
+  points: 1,
+  maxPoints: 2,
+  hints: 1,
+  attempts: 3,
+} as const;
+
 export const instructionExamples = {
   getInstructions: { reply: { ...ofSession, languages: ['en'], language: 'en', pages: [page], ...situation } },
   getInstructionPage: {
@@ -70,20 +83,7 @@ export const instructionExamples = {
           ...person,
           totals: progress,
           pages: [{ slug: page.slug, title: page.title, steps: 3, done: 1, points: 1 }],
-          steps: [
-            {
-              id: 'ping',
-              page: page.slug,
-              kind: 'check',
-              title: definition.title,
-              done: true,
-              doneAt: at,
-              points: 1,
-              maxPoints: 2,
-              hints: 1,
-              attempts: 3,
-            },
-          ],
+          steps: [doneStep],
         },
       ],
     },
@@ -97,6 +97,7 @@ export const instructionExamples = {
           ...person,
           totals: progress,
           current: { id: 'page', page: page.slug, title: 'Open its page' },
+          steps: [doneStep],
         },
       ],
     },
