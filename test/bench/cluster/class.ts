@@ -8,7 +8,7 @@ import type { Stage } from './stage.ts';
 
 const kinds = ['bare', 'ours'] as const;
 /** Sessions whose objects are being made at the same time: the provisioner's own number, unless told. */
-const oursAtOnce = 16;
+const oursAtOnce = Number(process.env['LAB_BENCH_AT_ONCE'] ?? 16);
 /** Among these the bare client's best is looked for. */
 const choices = [8, 16, 32];
 const repetitions = repetitionsOr(5);
