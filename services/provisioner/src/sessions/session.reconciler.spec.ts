@@ -12,8 +12,8 @@ const wanted = { sessionId, generation: 3, desired: 'ready', phase: 'provisionin
 
 /** A runtime that answers a start with this error. */
 function reconcilerOf(error: Error) {
-  const runtime = { apply: () => Promise.reject(error) } as unknown as LabRuntime;
-  const failed = vi.fn(() => Promise.resolve());
+  const runtime = { apply: vi.fn<LabRuntime['apply']>().mockRejectedValue(error) } as unknown as LabRuntime;
+  const failed = vi.fn<SessionReporter['failed']>().mockResolvedValue(undefined);
   const overtaken = { inc: vi.fn() };
   const reporter = { failed } as unknown as SessionReporter;
   const reconciler = new SessionReconciler(runtime, reporter, {} as Retries, reconcileIntervals, overtaken);
