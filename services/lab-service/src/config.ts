@@ -12,7 +12,6 @@ export const LabConfig = BaseConfig.extend({
   /** How long a failed session stays, so that its people can read why. */
   LAB_FAILED_KEPT_S: envSeconds.default(3600),
   /** Systems seldom use all their processors at once; memory is never promised twice. */
-  LAB_CPU_OVERCOMMIT: z.coerce.number().min(1).max(32).default(4),
   /** Sessions that one user may have waiting in the queue. */
   LAB_WAITING_PER_USER: envCount.default(5),
 });

@@ -146,6 +146,7 @@ function answer(connection: NatsConnection, neighbours: Neighbours) {
 export const wideCapacity = (cpus = 1000, memoryGiB = 1000): Capacity => ({
   cpus: { total: cpus, free: cpus },
   memoryBytes: { total: memoryGiB * 2 ** 30, free: memoryGiB * 2 ** 30 },
+  labCpus: { total: cpus * 4, free: cpus * 4 },
   nodes: [],
   features: {
     vms: true,

@@ -26,13 +26,26 @@ export const SessionObservation = z.strictObject({
 });
 export type SessionObservation = z.infer<typeof SessionObservation>;
 
+const Room = z.strictObject({ total: z.number(), free: z.number() });
+
 /** What a runtime can still take; `undefined` means it cannot tell. */
 export const Capacity = z.strictObject({
-  cpus: z.strictObject({ total: z.number(), free: z.number() }),
-  memoryBytes: z.strictObject({ total: z.number(), free: z.number() }),
-  diskBytes: z.strictObject({ total: z.number(), free: z.number() }).optional(),
+  /** Of the machine or the cluster, less what is reserved on it. */
+  cpus: Room,
+  memoryBytes: Room,
+  /** What labs may be promised, in the processors that they ask for: the runtime may promise one several times over. */
+  labCpus: Room,
+  diskBytes: Room.optional(),
   /** Free room per node, for what must fit on one. */
-  nodes: z.array(z.strictObject({ name: z.string(), cpusFree: z.number(), memoryFreeBytes: z.number() })),
+  nodes: z.array(
+    z.strictObject({
+      name: z.string(),
+      cpusFree: z.number(),
+      labCpus: Room,
+      memoryTotalBytes: z.number(),
+      memoryFreeBytes: z.number(),
+    }),
+  ),
   /** What this runtime can do, reported and never assumed. */
   features: z.strictObject({
     vms: z.boolean(),

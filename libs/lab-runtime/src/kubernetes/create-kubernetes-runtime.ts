@@ -55,6 +55,9 @@ export type KubernetesRuntimeOptions = {
   audit?: (entry: ForcedRemoval) => Promise<void> | void;
 };
 
+/** A machine uses a processor more steadily than a shell does. */
+const usualVmShare = 0.25;
+
 /** The defaults of what is forged. */
 export function forgeSettingsOf(options: KubernetesRuntimeOptions): ForgeSettings {
   const settings: ForgeSettings = {
@@ -82,7 +85,13 @@ export function createKubernetesRuntime(options: KubernetesRuntimeOptions): Prom
   const cluster = new Cluster({ config: configOf(options), concurrency: options.concurrency, onCall: options.onCall });
   const ledger = new RemovalLedger(cluster, instance);
   const image = options.builtinImages['terminal'] ?? 'terminal';
-  const state = new ClusterState({ cluster, image, namespace: () => ledger.ensureNamespace() });
+  const { vmCpuRequestShare = usualVmShare } = options;
+  const state = new ClusterState({
+    cluster,
+    image,
+    namespace: () => ledger.ensureNamespace(),
+    cpuRequestShare: Math.max(settings.cpuRequestShare, vmCpuRequestShare),
+  });
   const sessions = () => sessionParts(options, settings, cluster, state, ledger);
   return Promise.resolve(new KubernetesRuntime({ instance, cluster, state, sessions }));
 }
@@ -111,7 +120,7 @@ async function sessionParts(
     builtinDisks: options.builtinDisks ?? {},
     dns: settings.dns,
   });
-  const { storageClass, vmCpuRequestShare = 0.25, pauseVms: pause, stuckAfterMs = 300_000 } = options;
+  const { storageClass, vmCpuRequestShare = usualVmShare, pauseVms: pause, stuckAfterMs = 300_000 } = options;
   const ofVms = { storageClass, cpuRequestShare: vmCpuRequestShare, annotations: options.vmAnnotations };
   const vmParts = { cluster, view, instance, images, pause, ...ofVms };
   const vms = facts.vms ? kubeVirtSystems(vmParts) : undefined;

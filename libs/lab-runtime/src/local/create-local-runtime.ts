@@ -36,6 +36,8 @@ export type LocalRuntimeOptions = {
   builtinImages: { cacheDir: string };
   /** IPv4 range that lab networks are cut from. */
   networkPool?: string;
+  /** How often a processor is promised to labs; 4 unless told. */
+  cpuOvercommit?: number;
   /** What a container may write to its own layer. */
   containerDiskBytes?: number;
   /** How disk images are fetched. */
@@ -43,6 +45,7 @@ export type LocalRuntimeOptions = {
 };
 
 const defaultNetworkPool = '10.201.0.0/16';
+const usualOvercommit = 4;
 const defaultContainerDiskBytes = 4 * 2 ** 30;
 /** Files a process of a lab may hold open, where the host allows as many. */
 const maxOpenFiles = 16_384;
@@ -92,6 +95,7 @@ export async function createLocalRuntime(options: LocalRuntimeOptions): Promise<
   return new LocalRuntime({
     ...shared,
     context,
+    cpuOvercommit: options.cpuOvercommit ?? usualOvercommit,
     images,
     disks,
     applier: new SessionApplier(shared),

@@ -13,6 +13,8 @@ import type { Drivers } from './systems/drivers.js';
 /** What the local runtime is made of. */
 export type LocalParts = {
   context: DriverContext;
+  /** How often a processor is promised to labs. */
+  cpuOvercommit: number;
   containers: ContainerStore;
   networks: SessionNetworks;
   folders: SessionFolders;

@@ -116,8 +116,8 @@ export class LocalRuntime implements LabRuntime {
   }
 
   async capacity(): Promise<Capacity> {
-    const { context, containers } = this.parts;
-    return capacityOf(context.facts, await containers.list(), await diskRoom(context.dataDir));
+    const { context, containers, cpuOvercommit } = this.parts;
+    return capacityOf(context.facts, await containers.list(), cpuOvercommit, await diskRoom(context.dataDir));
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,7 @@ function openLocal(settings: RuntimeSettings, options: OpenRuntimeOptions): Prom
     dataDir,
     instance: settings.LAB_INSTANCE,
     builtinImages: { cacheDir },
+    cpuOvercommit: settings.LAB_CPU_OVERCOMMIT,
     diskImages: options.diskImages,
   });
 }

@@ -14,6 +14,7 @@ describe('RuntimeSettings', () => {
       ...local,
       LAB_RUNTIME: 'local',
       LAB_INSTANCE: 'default',
+      LAB_CPU_OVERCOMMIT: 4,
       LAB_KUBE_CLOSED_CIDRS: [],
       LAB_KUBE_IMPORT_CIDRS: [],
       LAB_KUBE_ALLOW_UNENFORCED_NETWORKS: false,

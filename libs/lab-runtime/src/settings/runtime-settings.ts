@@ -19,6 +19,8 @@ export const RuntimeSettings = z.object({
   LAB_IMAGE_CACHE_DIR: z.string().min(1).optional(),
   /** local: an engine that runs already. */
   LAB_ENGINE_URL: z.string().optional(),
+  /** local: how often a processor is promised to labs. */
+  LAB_CPU_OVERCOMMIT: z.coerce.number().min(1).max(32).default(4),
   ...kubeSettings,
 });
 export type RuntimeSettings = z.infer<typeof RuntimeSettings>;

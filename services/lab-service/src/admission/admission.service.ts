@@ -1,13 +1,16 @@
 import { LabQueued, type Phase } from '@lab-orchestrator/contracts';
 import { Database, Outbox } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { DataSource, type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import { Clock } from '../clock.js';
+import { LabVersions } from '../labs/lab-versions.js';
 import { SessionMoves } from '../sessions/session-moves.js';
 import { SessionEntity } from '../sessions/session.entity.js';
 import { warnedAtStart } from '../sessions/timers/deadlines.js';
-import { decideAdmissions, type Held, type LimitsFor, type Need } from './decide.js';
+import { decideAdmissions, type Held, type LimitsFor } from './decide.js';
+import type { Need } from './need.js';
 import { lockLimits } from './limits.js';
+import { NodeRoom } from './node-room.js';
 import { QueueEstimates } from './queue-estimates.js';
 import { type CapacitySnapshot, RuntimeCapacity } from './runtime-capacity.js';
 import { Turns } from './turns.js';
@@ -31,6 +34,7 @@ export class AdmissionService {
     private readonly outbox: Outbox,
     private readonly moves: SessionMoves,
     private readonly capacity: RuntimeCapacity,
+    private readonly versions: LabVersions,
     private readonly estimates: QueueEstimates,
     private readonly clock: Clock,
   ) {}
@@ -64,8 +68,15 @@ export class AdmissionService {
       order: { createdAt: 'ASC', id: 'ASC' },
       take: lookedAt,
     });
+    if (waiting.length === 0) return;
     const held = await this.held(tx, capacity?.takenAt);
-    const admitted = decideAdmissions(waiting, held, limits, capacity && roomLeft(capacity.free, held));
+    const starting = capacity ? await this.starting(tx, capacity.takenAt) : [];
+    const lab = await this.versions.resolved([...waiting, ...starting].map(versionOf));
+    const nodes = new NodeRoom((capacity?.nodes ?? []).map(({ free }) => free));
+    // Where they will be is not known yet; that they take room somewhere is.
+    for (const session of starting) nodes.place(lab(versionOf(session)).systems);
+    const asking = waiting.map((session) => ({ ...session, systems: lab(versionOf(session)).systems }));
+    const admitted = decideAdmissions(asking, held, limits, capacity && roomLeft(capacity.free, held), nodes);
     for (const session of waiting) if (admitted.has(session.id)) await this.admit(tx, session);
     const left = waiting.filter(({ id }) => !admitted.has(id));
     for (const [index, session] of left.entries()) await this.tellPlace(tx, session, index + 1);
@@ -103,6 +114,14 @@ export class AdmissionService {
     });
   }
 
+  /** Admitted, and perhaps not yet counted by the runtime. */
+  private starting(tx: EntityManager, knownUntil: Date): Promise<Pick<SessionEntity, 'labId' | 'labVersion'>[]> {
+    return tx.find(SessionEntity, {
+      select: { labId: true, labVersion: true },
+      where: [{ phase: 'provisioning' }, { phase: In(holdingPhases), admittedAt: MoreThanOrEqual(knownUntil) }],
+    });
+  }
+
   /** What is held, and of that what the runtime cannot know of yet. */
   private held(tx: EntityManager, knownUntil: Date | undefined): Promise<HeldAndPromised[]> {
     return tx.query<HeldAndPromised[]>(
@@ -116,6 +135,11 @@ export class AdmissionService {
     );
   }
 }
+
+const versionOf = ({ labId, labVersion }: Pick<SessionEntity, 'labId' | 'labVersion'>) => ({
+  labId,
+  version: labVersion,
+});
 
 interface HeldAndPromised extends Held {
   promisedCpus: number;

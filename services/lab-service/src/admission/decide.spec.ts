@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NodeRoom } from './node-room.js';
 import { decideAdmissions, type Held, type Limits, type LimitsFor, type WaitingSession } from './decide.js';
 
 const none: Limits = { sessions: null, cpus: null, memoryBytes: null };
@@ -11,7 +12,8 @@ const limits = (platform: Partial<Limits> = {}, user: Partial<Limits> = {}, lab:
 const waiting = (...names: string[]): WaitingSession[] =>
   names.map((name, index) => {
     const [, ownerId = '', labId = '', times = '1'] = /^(\w+)\/(\w+)(?:\*(\d+))?$/.exec(name) ?? [];
-    return { id: `${index}:${name}`, ownerId, labId, cpus: Number(times), memoryBytes: 100 * Number(times) };
+    const need = { cpus: Number(times), memoryBytes: 100 * Number(times) };
+    return { id: `${index}:${name}`, ownerId, labId, ...need, systems: [need] };
   });
 const held = (ownerId: string, labId: string, sessions: number): Held => ({
   ownerId,
@@ -94,4 +96,15 @@ describe('decideAdmissions', () => {
     }));
     expect(decideAdmissions(tenths, [], limits({ cpus: 1 })).size).toBe(10);
   });
+});
+
+it('lets nobody past one whose system fits on no node now', () => {
+  const nodes = new NodeRoom([
+    { cpus: 4, memoryBytes: 200 },
+    { cpus: 4, memoryBytes: 200 },
+  ]);
+  const room = { cpus: 8, memoryBytes: 400 };
+  expect([...decideAdmissions(waiting('ada/net', 'bob/net*3', 'cem/net'), [], limits(), room, nodes)]).toEqual([
+    '0:ada/net',
+  ]);
 });

@@ -1,12 +1,12 @@
-/** What one session takes. */
-export interface Need {
-  cpus: number;
-  memoryBytes: number;
-}
+import type { Need } from './need.js';
+import { NodeRoom } from './node-room.js';
+
 export interface WaitingSession extends Need {
   id: string;
   ownerId: string;
   labId: string;
+  /** What each of its systems takes. */
+  systems: readonly Need[];
 }
 export interface Limits {
   sessions: number | null;
@@ -33,12 +33,14 @@ interface Sum extends Need {
  * Who may start now, first come, first served. A session that waits for its own user's or lab's quota lets others pass;
  * one that waits for room on the platform does not, or a large one would wait for ever.
  * @param room what the runtime can still take; undefined when it cannot tell
+ * @param nodes what each of its nodes can
  */
 export function decideAdmissions(
   waiting: readonly WaitingSession[],
   held: readonly Held[],
   limits: LimitsFor,
   room?: Need,
+  nodes = new NodeRoom([]),
 ): Set<string> {
   const sums = new Sums(held);
   const left = room && { ...room };
@@ -49,6 +51,7 @@ export function decideAdmissions(
     if (!fits(sums.of(lab), session, limits.lab(session.labId))) continue;
     const fitsRoom = !left || (session.cpus <= left.cpus && session.memoryBytes <= left.memoryBytes);
     if (!fitsRoom || !fits(sums.of('platform'), session, limits.platform)) break;
+    if (!nodes.place(session.systems)) break;
     for (const scope of ['platform', user, lab]) sums.add(scope, { ...session, sessions: 1 });
     if (left) {
       left.cpus -= session.cpus;

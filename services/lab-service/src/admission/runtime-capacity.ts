@@ -1,9 +1,8 @@
 import { type Capacity, GetCapacity } from '@lab-orchestrator/contracts';
-import { CONFIG, RequestClient } from '@lab-orchestrator/platform';
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import type { LabConfig } from '../config.js';
+import { RequestClient } from '@lab-orchestrator/platform';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
-import type { Need } from './decide.js';
+import type { Need } from './need.js';
 
 export type RuntimeFeatures = Capacity['features'];
 
@@ -11,6 +10,7 @@ export interface CapacitySnapshot {
   features: RuntimeFeatures;
   free: Need;
   total: Need;
+  nodes: readonly { free: Need; total: Need }[];
   /** Sessions admitted later are not in it. */
   takenAt: Date;
 }
@@ -28,7 +28,6 @@ export class RuntimeCapacity implements OnApplicationBootstrap {
   constructor(
     private readonly requests: RequestClient,
     private readonly clock: Clock,
-    @Inject(CONFIG) private readonly config: LabConfig,
   ) {}
 
   current(): Promise<CapacitySnapshot | undefined> {
@@ -59,7 +58,7 @@ export class RuntimeCapacity implements OnApplicationBootstrap {
     try {
       const capacity = await this.requests.call(GetCapacity, {}, { deadlineMs: askMs });
       this.lastFeatures = capacity.features;
-      return snapshotOf(capacity, this.config.LAB_CPU_OVERCOMMIT, takenAt);
+      return snapshotOf(capacity, takenAt);
     } catch (error) {
       // The services start side by side: until the runtime has answered once, no answer is no trouble yet.
       const level = this.lastFeatures === undefined ? 'log' : 'warn';
@@ -69,13 +68,16 @@ export class RuntimeCapacity implements OnApplicationBootstrap {
   }
 }
 
-/** Processors may be promised several times over; memory may not. */
-export function snapshotOf(
-  { cpus, memoryBytes, features }: Capacity,
-  overcommit: number,
-  takenAt: Date,
-): CapacitySnapshot {
-  const total = { cpus: cpus.total * overcommit, memoryBytes: memoryBytes.total };
-  const free = { cpus: total.cpus - (cpus.total - cpus.free), memoryBytes: memoryBytes.free };
-  return { total, free, features, takenAt };
+/** In the processors that labs ask for. */
+export function snapshotOf({ labCpus, memoryBytes, nodes, features }: Capacity, takenAt: Date): CapacitySnapshot {
+  return {
+    total: { cpus: labCpus.total, memoryBytes: memoryBytes.total },
+    free: { cpus: labCpus.free, memoryBytes: memoryBytes.free },
+    nodes: nodes.map((node) => ({
+      total: { cpus: node.labCpus.total, memoryBytes: node.memoryTotalBytes },
+      free: { cpus: node.labCpus.free, memoryBytes: node.memoryFreeBytes },
+    })),
+    features,
+    takenAt,
+  };
 }

@@ -11,7 +11,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { AdmissionService } from '../admission/admission.service.js';
 import { refuseUnsupported } from '../admission/missing-abilities.js';
-import { RuntimeCapacity } from '../admission/runtime-capacity.js';
+import { NodeRoom } from '../admission/node-room.js';
+import { type CapacitySnapshot, RuntimeCapacity } from '../admission/runtime-capacity.js';
 import type { LabEntity } from '../labs/lab.entity.js';
 import { needsOf } from '../labs/lab.view.js';
 import { LabVersions } from '../labs/lab-versions.js';
@@ -50,7 +51,7 @@ export class StartSessionService {
     const capacity = await this.capacity.current();
     if (capacity) {
       refuseUnsupported(resolved, capacity.features);
-      refuseTooLarge(resolved, capacity.total);
+      refuseTooLarge(resolved, capacity);
     }
     // Most clicks of a herd are repeats: they are told so before they wait for their turn.
     await this.refuseOpen(this.dataSource.manager, caller, lab, resolved.rules.perUser);
@@ -98,8 +99,14 @@ function refuseVariables(lab: ResolvedLab, { variables = {} }: StartSession) {
     });
 }
 
-function refuseTooLarge(lab: ResolvedLab, total: { cpus: number; memoryBytes: number }) {
+function refuseTooLarge(lab: ResolvedLab, { total, nodes }: Pick<CapacitySnapshot, 'total' | 'nodes'>) {
   const { cpus, memoryBytes } = needsOf(lab);
   if (cpus > total.cpus || memoryBytes > total.memoryBytes)
     throw new UserError('lab_too_large', { status: 409, detail: 'This lab needs more than the whole platform has.' });
+  for (const { title, ...system } of lab.systems)
+    if (!new NodeRoom(nodes.map((node) => node.total)).place([system]))
+      throw new UserError('lab_too_large', {
+        status: 409,
+        detail: `The system "${title}" of this lab needs more than any single machine of the platform has.`,
+      });
 }

@@ -32,7 +32,16 @@ export const sessionExamples = {
     reply: {
       cpus: { total: 64, free: 20.5 },
       memoryBytes: { total: 274_877_906_944, free: 85_899_345_920 },
-      nodes: [{ name: 'node-1', cpusFree: 20.5, memoryFreeBytes: 85_899_345_920 }],
+      labCpus: { total: 256, free: 82 },
+      nodes: [
+        {
+          name: 'node-1',
+          cpusFree: 20.5,
+          labCpus: { total: 256, free: 82 },
+          memoryTotalBytes: 274_877_906_944,
+          memoryFreeBytes: 85_899_345_920,
+        },
+      ],
       features: {
         vms: true,
         kvm: true,

@@ -35,12 +35,14 @@ describe('room on the cluster', () => {
       [node('a'), node('b')],
       [pod('a'), pod('a'), pod(undefined), pod('b', {}, 'Succeeded')],
       facts,
+      0.25,
     );
     expect(seen).toMatchObject({
       cpus: { total: 8, free: 7 },
+      labCpus: { total: 32, free: 28 },
       memoryBytes: { total: 16 * Gi, free: 14 * Gi },
       nodes: [
-        { name: 'a', cpusFree: 3, memoryFreeBytes: 6 * Gi },
+        { name: 'a', cpusFree: 3, labCpus: { total: 16, free: 12 }, memoryFreeBytes: 6 * Gi },
         { name: 'b', cpusFree: 4, memoryFreeBytes: 8 * Gi },
       ],
     });
@@ -51,7 +53,7 @@ describe('room on the cluster', () => {
     ['not ready', node('a', {}, 'False')],
     ['kept for others', node('a', { taints: [{ key: 'x', effect: 'NoSchedule' }] })],
   ])('is none on a node that is %s', (_, unusable) => {
-    expect(capacityOf([unusable], [], facts)).toMatchObject({ cpus: { total: 0 }, nodes: [] });
+    expect(capacityOf([unusable], [], facts, 0.25)).toMatchObject({ cpus: { total: 0 }, nodes: [] });
   });
 
   it('counts init containers, sidecars and overhead as the scheduler does', () => {

@@ -5,30 +5,50 @@ import type { ClusterFacts } from './cluster-facts.js';
 
 type Room = { cpus: number; memoryBytes: number };
 
-/** What nodes can allocate, less what pods on them have requested: what the scheduler goes by. Pure. */
-export function capacityOf(nodes: readonly Node[], pods: readonly Pod[], facts: ClusterFacts): Capacity {
+/**
+ * What nodes can allocate, less what pods on them have requested: what the scheduler goes by. Pure.
+ * @param cpuRequestShare what systems request of the processors they ask for; the largest share, where there are several
+ */
+export function capacityOf(
+  nodes: readonly Node[],
+  pods: readonly Pod[],
+  facts: ClusterFacts,
+  cpuRequestShare: number,
+): Capacity {
   const requested = new Map<string, Room>();
+  const podsOn = new Map<string, number>();
   for (const { spec, status } of pods) {
     const done = status?.phase === 'Succeeded' || status?.phase === 'Failed';
     if (done || !spec?.nodeName) continue;
     requested.set(spec.nodeName, plus(requested.get(spec.nodeName), requestOf(spec)));
+    podsOn.set(spec.nodeName, (podsOn.get(spec.nodeName) ?? 0) + 1);
   }
   const usable = nodes.filter(isUsable).map(({ metadata, status }) => {
     const name = metadata.name ?? '';
     const { allocatable } = status ?? {};
     const total = { cpus: numberOf(allocatable?.['cpu']), memoryBytes: numberOf(allocatable?.['memory']) };
     const used = requested.get(name) ?? { cpus: 0, memoryBytes: 0 };
+    // A node takes a number of pods, however small they are.
+    const isFull = (podsOn.get(name) ?? 0) >= numberOf(allocatable?.['pods'] ?? 'Infinity');
     const free = {
-      cpus: Math.max(0, round(total.cpus - used.cpus)),
-      memoryBytes: Math.max(0, total.memoryBytes - used.memoryBytes),
+      cpus: isFull ? 0 : Math.max(0, round(total.cpus - used.cpus)),
+      memoryBytes: isFull ? 0 : Math.max(0, total.memoryBytes - used.memoryBytes),
     };
-    return { name, total, free };
+    const labCpus = { total: round(total.cpus / cpuRequestShare), free: round(free.cpus / cpuRequestShare) };
+    return { name, total, free, labCpus };
   });
   const sum = (of: (node: (typeof usable)[number]) => number) => usable.reduce((all, node) => all + of(node), 0);
   return {
     cpus: { total: round(sum(({ total }) => total.cpus)), free: round(sum(({ free }) => free.cpus)) },
     memoryBytes: { total: sum(({ total }) => total.memoryBytes), free: sum(({ free }) => free.memoryBytes) },
-    nodes: usable.map(({ name, free }) => ({ name, cpusFree: free.cpus, memoryFreeBytes: free.memoryBytes })),
+    labCpus: { total: round(sum(({ labCpus }) => labCpus.total)), free: round(sum(({ labCpus }) => labCpus.free)) },
+    nodes: usable.map(({ name, total, free, labCpus }) => ({
+      name,
+      cpusFree: free.cpus,
+      labCpus,
+      memoryTotalBytes: total.memoryBytes,
+      memoryFreeBytes: free.memoryBytes,
+    })),
     features: {
       vms: facts.vms,
       kvm: facts.kvm,

@@ -14,7 +14,7 @@ export class ClusterState {
   private known: { facts: Promise<ClusterFacts>; untilMs: number } | undefined;
   private room: { capacity: Promise<Capacity>; untilMs: number } | undefined;
 
-  constructor(private readonly parts: ProbeParts & { cluster: Cluster }) {}
+  constructor(private readonly parts: ProbeParts & { cluster: Cluster; cpuRequestShare: number }) {}
 
   facts(): Promise<ClusterFacts> {
     if (this.known && this.known.untilMs > performance.now()) return this.known.facts;
@@ -41,6 +41,6 @@ export class ClusterState {
       this.parts.cluster.list<Pod>(kinds.pod, { fieldSelector: alive }),
       this.facts(),
     ]);
-    return capacityOf(nodes, pods, facts);
+    return capacityOf(nodes, pods, facts, this.parts.cpuRequestShare);
   }
 }
