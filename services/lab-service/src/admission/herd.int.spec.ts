@@ -144,4 +144,29 @@ describe('the capacity of the runtime', () => {
     rig.neighbours.capacity = wideCapacity(1000, 0.25);
     await expect(rig.start(person('learner'), labId)).rejects.toMatchObject({ code: 'lab_too_large', status: 409 });
   });
+
+  /** Three nodes, none of which takes the machine of 256 MiB; together they have more than the lab needs. */
+  const threeNodes = (totalMiB: number, freeMiB: number) => {
+    const room = (total: number, free: number) => ({ total, free });
+    const mib = 2 ** 20;
+    const node = { labCpus: room(8, 8), cpusFree: 2, memoryTotalBytes: totalMiB * mib, memoryFreeBytes: freeMiB * mib };
+    return {
+      ...wideCapacity(),
+      memoryBytes: room(3 * totalMiB * mib, 3 * freeMiB * mib),
+      nodes: ['a', 'b', 'c'].map((name) => ({ name, ...node })),
+    };
+  };
+
+  it('lets a session wait while no single node has room for one of its systems', async () => {
+    rig.neighbours.capacity = threeNodes(300, 200);
+    expect(await rig.start(person('learner'), labId)).toMatchObject({ phase: 'queued', queue: { place: 1 } });
+  });
+
+  it('refuses a system that is larger than every node', async () => {
+    rig.neighbours.capacity = threeNodes(200, 200);
+    await expect(rig.start(person('learner'), labId)).rejects.toMatchObject({
+      code: 'lab_too_large',
+      detail: expect.stringMatching(/any single machine/),
+    });
+  });
 });
