@@ -49,6 +49,15 @@ describe('room on the cluster', () => {
   });
 
   it.each([
+    [1, 0],
+    [2, 3.5],
+  ])('is none on a node that takes %i pods once they are there', (pods, cpusFree) => {
+    const small = node('a');
+    small.status = { ...small.status, allocatable: { ...small.status?.allocatable, pods: String(pods) } };
+    expect(capacityOf([small], [pod('a')], facts, 0.25).nodes[0]).toMatchObject({ cpusFree });
+  });
+
+  it.each([
     ['cordoned', node('a', { unschedulable: true })],
     ['not ready', node('a', {}, 'False')],
     ['kept for others', node('a', { taints: [{ key: 'x', effect: 'NoSchedule' }] })],

@@ -29,7 +29,8 @@ export function capacityOf(
     const total = { cpus: numberOf(allocatable?.['cpu']), memoryBytes: numberOf(allocatable?.['memory']) };
     const used = requested.get(name) ?? { cpus: 0, memoryBytes: 0 };
     // A node takes a number of pods, however small they are.
-    const isFull = (podsOn.get(name) ?? 0) >= numberOf(allocatable?.['pods'] ?? 'Infinity');
+    const mostPods = allocatable?.['pods'];
+    const isFull = mostPods !== undefined && (podsOn.get(name) ?? 0) >= numberOf(mostPods);
     const free = {
       cpus: isFull ? 0 : Math.max(0, round(total.cpus - used.cpus)),
       memoryBytes: isFull ? 0 : Math.max(0, total.memoryBytes - used.memoryBytes),
