@@ -23,6 +23,8 @@ describe('faults of the engine and the host', () => {
     engine = await testEngine(cacheDir);
     const options = { dataDir: engine.dataDir, instance, engineUrl: engine.url, builtinImages: { cacheDir } };
     runtime = await createLocalRuntime(options);
+    // Else the one start that is broken off waits for its image, whenever no other spec has imported it before.
+    await expect.poll(async () => (await runtime.ensureImage(terminalImage)).state, { timeout: 60_000 }).toBe('ready');
   });
   afterAll(async () => {
     for (const sessionId of await runtime.sessions()) await runtime.remove(sessionId);
