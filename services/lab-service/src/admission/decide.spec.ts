@@ -93,6 +93,7 @@ describe('decideAdmissions', () => {
       labId: 'net',
       cpus: 0.1,
       memoryBytes: 1,
+      systems: [{ cpus: 0.1, memoryBytes: 1 }],
     }));
     expect(decideAdmissions(tenths, [], limits({ cpus: 1 })).size).toBe(10);
   });

@@ -73,7 +73,7 @@ describe('room on the cluster', () => {
       ],
       overhead: { cpu: '250m' },
     };
-    expect(capacityOf([node('a')], [pod('a', spec)], facts)).toMatchObject({
+    expect(capacityOf([node('a')], [pod('a', spec)], facts, 0.25)).toMatchObject({
       cpus: { free: 0.75 },
       memoryBytes: { free: 6 * Gi },
     });
@@ -81,11 +81,11 @@ describe('room on the cluster', () => {
 
   it('never is less than none', () => {
     const pods = Array.from({ length: 20 }, () => pod('a'));
-    expect(capacityOf([node('a')], pods, facts)).toMatchObject({ cpus: { free: 0 }, memoryBytes: { free: 0 } });
+    expect(capacityOf([node('a')], pods, facts, 0.25)).toMatchObject({ cpus: { free: 0 }, memoryBytes: { free: 0 } });
   });
 
   it('comes with what the cluster can do', () => {
-    expect(capacityOf([], [], facts).features).toEqual({
+    expect(capacityOf([], [], facts, 0.25).features).toEqual({
       vms: true,
       kvm: false,
       forwarding: false,
