@@ -74,8 +74,9 @@ export class ContainerStore {
     const call = () => this.engine.getContainer(id).remove({ force: true, v: true });
     await unlessGone('Removing a container', call).catch((error: unknown) => {
       // Podman answers so while it is ending, or while another process removes it, or while the kernel still holds its
-      // mounts: the next removal finds it, or nothing.
-      if (!isConflict(error) && !/state improper|device or resource busy/.test(messageOf(error))) throw error;
+      // mounts, or its processes take longer to die than Podman waits: the next removal finds it, or nothing.
+      const isEnding = /state improper|device or resource busy|did not die within timeout/.test(messageOf(error));
+      if (!isConflict(error) && !isEnding) throw error;
     });
   }
 

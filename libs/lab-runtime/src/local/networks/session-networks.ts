@@ -69,7 +69,8 @@ export class SessionNetworks {
     try {
       await this.engine.getNetwork(network.engineNetwork).remove();
     } catch (error) {
-      if (!isNotFound(error) && !isConflict(error)) throw error;
+      // One that has a container again, of a start that is under way, is found by the next removal.
+      if (!isNotFound(error) && !isConflict(error) && !/network is being used/.test(messageOf(error))) throw error;
     }
   }
 
