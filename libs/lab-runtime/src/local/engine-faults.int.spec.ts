@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { applied, removed, settled, started } from '../conformance/steps.js';
 import { container, session, terminalImage } from '../conformance/subject.js';
 import { createLocalRuntime } from './create-local-runtime.js';
@@ -24,7 +24,8 @@ describe('faults of the engine and the host', () => {
     const options = { dataDir: engine.dataDir, instance, engineUrl: engine.url, builtinImages: { cacheDir } };
     runtime = await createLocalRuntime(options);
     // Else the one start that is broken off waits for its image, whenever no other spec has imported it before.
-    await expect.poll(async () => (await runtime.ensureImage(terminalImage)).state, { timeout: 60_000 }).toBe('ready');
+    const isThere = async () => expect(await runtime.ensureImage(terminalImage)).toMatchObject({ state: 'ready' });
+    await vi.waitFor(isThere, { timeout: 60_000, interval: 200 });
   });
   afterAll(async () => {
     for (const sessionId of await runtime.sessions()) await runtime.remove(sessionId);
