@@ -26,11 +26,12 @@ export const bench: Bench = {
     const browser = await openBrowser();
     try {
       const product = parseProduct(started.line);
-      const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+      // One each: who is signed in already is asked for no name.
+      const context = () => browser.newContext({ viewport: { width: 1400, height: 900 } });
       const rows: Row[] = [];
-      if (wanted.includes('container')) rows.push(...(await measureContainer(product, context, say)));
+      if (wanted.includes('container')) rows.push(...(await measureContainer(product, await context(), say)));
       if (wanted.includes('vm'))
-        rows.push(...(await measureMachine(product, context, join(started.data, 'runtime'), say)));
+        rows.push(...(await measureMachine(product, await context(), join(started.data, 'runtime'), say)));
       return rows;
     } finally {
       await browser.close();
