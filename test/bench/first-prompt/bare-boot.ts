@@ -12,7 +12,7 @@ export interface BootRecipe {
   args: string[];
   disks: string;
   binds: string[];
-  host: Pick<Docker.HostConfig, 'NanoCpus' | 'CpuQuota' | 'CpuPeriod' | 'Memory' | 'PidsLimit' | 'Devices'>;
+  host: Pick<Docker.HostConfig, 'CpuQuota' | 'CpuPeriod' | 'Memory' | 'PidsLimit' | 'Devices'>;
   /** Keeps the seed after its session is gone. */
   folder: string;
 }
@@ -36,7 +36,7 @@ export async function recipeOf(runtimeFolder: string, sessionId: string): Promis
     disks: await textIn(container, '/lab/disks'),
     binds: golden.map(({ Source, Destination }) => `${Source}:${Destination}:ro`),
     host: {
-      NanoCpus: limits.NanoCpus,
+      // Podman answers with both ways to say it, and takes only one of them.
       CpuQuota: limits.CpuQuota,
       CpuPeriod: limits.CpuPeriod,
       Memory: limits.Memory,
