@@ -41,7 +41,7 @@ export async function recipeOf(runtimeFolder: string, sessionId: string): Promis
       CpuPeriod: limits.CpuPeriod,
       Memory: limits.Memory,
       PidsLimit: limits.PidsLimit,
-      Devices: limits.Devices,
+      Devices: limits.Devices?.map((device) => ({ ...device, CgroupPermissions: device.CgroupPermissions || 'rwm' })),
     },
     folder,
   };
