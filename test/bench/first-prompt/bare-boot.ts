@@ -41,10 +41,16 @@ export async function recipeOf(runtimeFolder: string, sessionId: string): Promis
       CpuPeriod: limits.CpuPeriod,
       Memory: limits.Memory,
       PidsLimit: limits.PidsLimit,
-      Devices: limits.Devices?.map((device) => ({ ...device, CgroupPermissions: device.CgroupPermissions || 'rwm' })),
+      Devices: devicesOf(limits),
     },
     folder,
   };
+}
+
+/** Podman answers with no permissions, and takes devices only with some. */
+function devicesOf({ Devices }: Docker.HostConfig): Docker.DeviceMapping[] {
+  const devices: Docker.DeviceMapping[] = Devices ?? [];
+  return devices.map((device) => ({ ...device, CgroupPermissions: device.CgroupPermissions || 'rwm' }));
 }
 
 /**
