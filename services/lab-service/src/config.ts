@@ -11,7 +11,6 @@ export const LabConfig = BaseConfig.extend({
   LAB_PROVISIONING_TIMEOUT_S: envSeconds.default(900),
   /** How long a failed session stays, so that its people can read why. */
   LAB_FAILED_KEPT_S: envSeconds.default(3600),
-  /** Systems seldom use all their processors at once; memory is never promised twice. */
   /** Sessions that one user may have waiting in the queue. */
   LAB_WAITING_PER_USER: envCount.default(5),
 });

@@ -3,12 +3,12 @@ import { eachAtOnce } from '../support/each-at-once.ts';
 import { turn } from '../support/measure.ts';
 import { quantile, statisticsOf } from '../support/statistics.ts';
 import type { Contender, Life } from './contender.ts';
-import { repetitionsOr, sessionsOr } from './scale.ts';
+import { atOnceOr, repetitionsOr, sessionsOr } from './scale.ts';
 import type { Stage } from './stage.ts';
 
 const kinds = ['bare', 'ours'] as const;
 /** Sessions whose objects are being made at the same time: the provisioner's own number, unless told. */
-const oursAtOnce = Number(process.env['LAB_BENCH_AT_ONCE'] ?? 16);
+const oursAtOnce = atOnceOr(16);
 /** Among these the bare client's best is looked for. */
 const choices = [8, 16, 32];
 const repetitions = repetitionsOr(5);

@@ -69,14 +69,14 @@ export class AdmissionService {
       take: lookedAt,
     });
     if (waiting.length === 0) return;
-    const held = await this.held(tx, capacity?.takenAt);
+    const held = await this.held(tx);
     const starting = capacity ? await this.starting(tx, capacity.takenAt) : [];
     const lab = await this.versions.resolved([...waiting, ...starting].map(versionOf));
     const nodes = new NodeRoom((capacity?.nodes ?? []).map(({ free }) => free));
     // Where they will be is not known yet; that they take room somewhere is.
     for (const session of starting) nodes.place(lab(versionOf(session)).systems);
     const asking = waiting.map((session) => ({ ...session, systems: lab(versionOf(session)).systems }));
-    const admitted = decideAdmissions(asking, held, limits, capacity && roomLeft(capacity.free, held), nodes);
+    const admitted = decideAdmissions(asking, held, limits, capacity && roomLeft(capacity.free, starting), nodes);
     for (const session of waiting) if (admitted.has(session.id)) await this.admit(tx, session);
     const left = waiting.filter(({ id }) => !admitted.has(id));
     for (const [index, session] of left.entries()) await this.tellPlace(tx, session, index + 1);
@@ -115,39 +115,32 @@ export class AdmissionService {
   }
 
   /** Admitted, and perhaps not yet counted by the runtime. */
-  private starting(tx: EntityManager, knownUntil: Date): Promise<Pick<SessionEntity, 'labId' | 'labVersion'>[]> {
+  private starting(tx: EntityManager, knownUntil: Date): Promise<StartingSession[]> {
     return tx.find(SessionEntity, {
-      select: { labId: true, labVersion: true },
+      select: { labId: true, labVersion: true, cpus: true, memoryBytes: true },
       where: [{ phase: 'provisioning' }, { phase: In(holdingPhases), admittedAt: MoreThanOrEqual(knownUntil) }],
     });
   }
 
-  /** What is held, and of that what the runtime cannot know of yet. */
-  private held(tx: EntityManager, knownUntil: Date | undefined): Promise<HeldAndPromised[]> {
-    return tx.query<HeldAndPromised[]>(
+  private held(tx: EntityManager): Promise<Held[]> {
+    return tx.query<Held[]>(
       `SELECT owner_id AS "ownerId", lab_id AS "labId", count(*)::int AS sessions,
-              sum(cpus) AS cpus, sum(memory_bytes)::double precision AS "memoryBytes",
-              coalesce(sum(cpus) FILTER (WHERE starting), 0) AS "promisedCpus",
-              coalesce(sum(memory_bytes) FILTER (WHERE starting), 0)::double precision AS "promisedMemoryBytes"
-       FROM (SELECT *, phase = 'provisioning' OR admitted_at >= $2 AS starting FROM sessions WHERE phase = ANY ($1)) holding
-       GROUP BY owner_id, lab_id`,
-      [holdingPhases, knownUntil ?? null],
+              sum(cpus) AS cpus, sum(memory_bytes)::double precision AS "memoryBytes"
+       FROM sessions WHERE phase = ANY ($1) GROUP BY owner_id, lab_id`,
+      [holdingPhases],
     );
   }
 }
+
+type StartingSession = Pick<SessionEntity, 'labId' | 'labVersion' | 'cpus' | 'memoryBytes'>;
 
 const versionOf = ({ labId, labVersion }: Pick<SessionEntity, 'labId' | 'labVersion'>) => ({
   labId,
   version: labVersion,
 });
 
-interface HeldAndPromised extends Held {
-  promisedCpus: number;
-  promisedMemoryBytes: number;
-}
-
 /** What is promised to sessions that still start is not free, though the runtime does not hold it yet. */
-const roomLeft = (free: Need, held: readonly HeldAndPromised[]): Need => ({
-  cpus: free.cpus - held.reduce((sum, { promisedCpus }) => sum + promisedCpus, 0),
-  memoryBytes: free.memoryBytes - held.reduce((sum, { promisedMemoryBytes }) => sum + promisedMemoryBytes, 0),
+const roomLeft = (free: Need, starting: readonly Need[]): Need => ({
+  cpus: free.cpus - starting.reduce((sum, { cpus }) => sum + cpus, 0),
+  memoryBytes: free.memoryBytes - starting.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
 });
