@@ -4,15 +4,18 @@ export interface Counts {
   skipped: number;
 }
 
-interface VitestReport {
+export interface VitestReport {
   numPassedTests: number;
   numFailedTests: number;
   numPendingTests: number;
   numTodoTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[];
+  }[];
 }
-
-export const ONE_FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 /**
  * Counts what Vitest reports. A file that could not be loaded has no failed test, and an error outside of all tests

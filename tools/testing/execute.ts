@@ -1,14 +1,21 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Counts, countsOf, ONE_FAILED } from './counts.ts';
+import { type Counts, countsOf } from './counts.ts';
+import { failuresOf } from './failures.ts';
 import type { Run } from './parts.ts';
 
+export interface Outcome extends Counts {
+  failures: string[];
+}
+
+const BROKEN: Outcome = { passed: 0, failed: 1, skipped: 0, failures: [] };
+
 /** Runs one part to its end and counts. */
-export async function execute(run: Run, checkout: string): Promise<Counts> {
+export async function execute(run: Run, checkout: string): Promise<Outcome> {
   if (run.kind === 'check') {
     const code = await exitCodeOf(run.command, checkout, run.timeoutMs);
-    return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : ONE_FAILED;
+    return code === 0 ? { passed: 1, failed: 0, skipped: 0, failures: [] } : BROKEN;
   }
   const folder = join(checkout, 'test-results');
   const report = join(folder, `${run.name.replaceAll(' ', '-')}.json`);
@@ -25,7 +32,9 @@ export async function execute(run: Run, checkout: string): Promise<Counts> {
     checkout,
     run.timeoutMs,
   );
-  return existsSync(report) ? countsOf(JSON.parse(readFileSync(report, 'utf8')), code) : ONE_FAILED;
+  if (!existsSync(report)) return BROKEN;
+  const seen = JSON.parse(readFileSync(report, 'utf8'));
+  return { ...countsOf(seen, code), failures: failuresOf(seen, checkout) };
 }
 
 function exitCodeOf([file = '', ...args]: string[], checkout: string, timeoutMs: number): Promise<number> {

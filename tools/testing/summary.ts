@@ -1,11 +1,12 @@
-import { type Counts, sum } from './counts.ts';
+import { sum } from './counts.ts';
+import type { Outcome } from './execute.ts';
 
-export interface Result extends Counts {
+export interface Result extends Outcome {
   name: string;
   seconds: number;
 }
 
-/** The table at the end, and the one line that scripts read as its very last. */
+/** The table at the end, what failed by name, and the one line that scripts read as its very last. */
 export function summary(results: Result[]): string {
   const total = sum(results);
   const rows = [
@@ -24,5 +25,11 @@ export function summary(results: Result[]): string {
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('   '),
   );
-  return `${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed`;
+  const failed = results.filter((result) => result.failed > 0).flatMap(failuresIn);
+  const parts = [lines.join('\n'), failed.join('\n'), `${total.passed} passed, ${total.failed} failed`];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function failuresIn({ name, failures }: Result): string[] {
+  return failures.length === 0 ? [`✗ ${name}`] : failures.map((failure) => `✗ ${name}: ${failure}`);
 }
