@@ -6,12 +6,13 @@ import type { Redis } from 'ioredis';
 import { ActivityReporter } from './activity/activity.reporter.js';
 import { AppEntrance } from './apps/app-entrance.js';
 import { AppProxy } from './apps/app-proxy.js';
-import { AppStore } from './apps/app.store.js';
+import { AppStore, visitLifeS } from './apps/app.store.js';
 import { CommandRunner } from './checks/command-runner.js';
 import { SystemTurns } from './checks/system-turns.js';
 import { allowedOrigins, type ConsoleConfig } from './config.js';
 import { Revocation } from './revocation/revocation.js';
 import { ViewerCheck } from './revocation/viewer-check.js';
+import { Withdrawals } from './revocation/withdrawals.js';
 import { ConsoleServer } from './sockets/console.server.js';
 import { TicketStore } from './tickets/ticket.store.js';
 import { TicketsService } from './tickets/tickets.service.js';
@@ -42,8 +43,9 @@ export class DataPlane {
   ) {
     const warn = (error: unknown) => this.logger.warn({ err: error }, 'a console had trouble');
     const origins = allowedOrigins(config);
-    const ticketStore = new TicketStore(redis);
-    const appStore = new AppStore(redis);
+    const withdrawals = new Withdrawals(redis, visitLifeS);
+    const ticketStore = new TicketStore(redis, withdrawals);
+    const appStore = new AppStore(redis, withdrawals);
     const activity = new ActivityReporter(
       async (sessionId) => void (await requests.call(ReportActivity, { sessionId })),
       config.LAB_ACTIVITY_S * 1_000,
@@ -65,7 +67,7 @@ export class DataPlane {
     });
     this.tickets = new TicketsService(ticketStore, appStore, { origins, appsDomain: config.LAB_APPS_DOMAIN });
     this.commands = new CommandRunner(runtime, new SystemTurns(redis));
-    this.revocation = new Revocation(hub, this.upstreams, apps, appStore, this.commands);
+    this.revocation = new Revocation(hub, this.upstreams, apps, withdrawals, this.commands);
     this.check = new ViewerCheck(hub, requests);
     const tidy = () => {
       hub.tidy(Date.now());

@@ -38,7 +38,8 @@ export class AppEntrance {
       );
     }
     const { id: userId, role, familyId } = ticket.user;
-    const cookie = await this.apps.enter({ host, userId, role, familyId, sessionId: target.sessionId });
+    const { issuedMs: sinceMs } = ticket;
+    const cookie = await this.apps.enter({ host, sinceMs, userId, role, familyId, sessionId: target.sessionId });
     response.writeHead(303, {
       location: target.path,
       'set-cookie': `${visitCookie}=${cookie}; Path=/; Secure; HttpOnly; SameSite=Lax`,

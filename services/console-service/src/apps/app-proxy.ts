@@ -12,8 +12,8 @@ export type AppProxyOptions = { domain: string; answerMs: number };
 
 /** Serves the web ports of labs, each on its own random host name below the apps domain. */
 export class AppProxy {
-  /** Open upgrades by visit, so that a lost right closes them. */
-  private readonly open = new Set<{ visit: Visit; socket: Duplex }>();
+  /** What is open, by visit, so that a lost right closes it: WebSockets, and answers that never end. */
+  private readonly open = new Set<{ visit: Visit; stream: Duplex | ServerResponse }>();
 
   constructor(
     private readonly runtime: Consoles,
@@ -44,6 +44,7 @@ export class AppProxy {
         'You are not signed in here. Go back to the lab and open the app there.',
       );
     this.onActivity(target.sessionId);
+    this.hold(admitted.visit, response);
     await this.forward(request, response, target);
   }
 
@@ -51,17 +52,24 @@ export class AppProxy {
     const target = await this.apps.targetOf(label);
     const admitted = target && (await this.admit(request, label, target));
     if (!admitted) return void socket.end('HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n');
+    this.hold(admitted.visit, socket);
     const upstream = await this.connect(admitted.target);
-    const entry = { visit: admitted.visit, socket };
-    this.open.add(entry);
-    socket.once('close', () => this.open.delete(entry));
+    if (socket.destroyed) return void upstream.destroy();
     upstream.write(requestHead(request));
     if (head.length > 0) upstream.write(head);
     await Promise.all([pipeline(socket, upstream), pipeline(upstream, socket)]).catch(() => socket.destroy());
   }
 
   closeWhere(matches: (visit: Visit) => boolean) {
-    for (const { visit, socket } of this.open) if (matches(visit)) socket.destroy();
+    for (const { visit, stream } of this.open) if (matches(visit)) stream.destroy();
+  }
+
+  /** From the moment of admission, so that a right withdrawn while the system is connected counts. */
+  private hold(visit: Visit, stream: Duplex | ServerResponse) {
+    if (stream.destroyed) return;
+    const entry = { visit, stream };
+    this.open.add(entry);
+    stream.once('close', () => this.open.delete(entry));
   }
 
   private async admit(request: IncomingMessage, label: string, target: AppTarget): Promise<Admitted | undefined> {
@@ -73,6 +81,7 @@ export class AppProxy {
   private async forward(request: IncomingMessage, response: ServerResponse, target: AppTarget) {
     try {
       const upstream = await this.connect(target);
+      if (response.destroyed) return void upstream.destroy();
       const outgoing = httpRequest({
         method: request.method,
         path: request.url,

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Withdrawals } from '../revocation/withdrawals.js';
 
 /** A web app of a session: the port behind one host name. */
 export const AppTarget = z.strictObject({
@@ -12,7 +13,7 @@ export const AppTarget = z.strictObject({
 });
 export type AppTarget = z.infer<typeof AppTarget>;
 
-/** Who came in with a ticket, at which host. */
+/** Who came in with a ticket, at which host, and since when: a visit begins with the issue of its ticket. */
 const Visit = z.strictObject({
   host: z.string(),
   sinceMs: z.int(),
@@ -23,23 +24,18 @@ const Visit = z.strictObject({
 });
 export type Visit = z.infer<typeof Visit>;
 
-const key = (kind: 'host' | 'target' | 'visit' | 'revoked', name: string) => `lab:app:${kind}:${name}`;
+const key = (kind: 'host' | 'target' | 'visit', name: string) => `lab:app:${kind}:${name}`;
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url');
 /** Longer than any session; a host name is never used for another target. */
-/** What can end a visit early, each under its own name. */
-export type Revoked =
-  | { sessionId: string }
-  | { userId: string }
-  | { familyId: string }
-  | { sessionId: string; userId: string };
-const revokedKey = (what: { sessionId?: string; userId?: string; familyId?: string }) =>
-  key('revoked', [what.sessionId, what.userId, what.familyId].map((part) => part ?? '').join('/'));
 const lifeS = 7 * 86_400;
-const visitLifeS = 12 * 3_600;
+export const visitLifeS = 12 * 3_600;
 
 /** Host names of web apps and the visits that may use them. */
 export class AppStore {
-  constructor(private readonly redis: Redis) {}
+  constructor(
+    private readonly redis: Redis,
+    private readonly withdrawals: Withdrawals,
+  ) {}
 
   /** The random label under which this target is served; the same for as long as the session lives. */
   async hostFor(target: AppTarget): Promise<string> {
@@ -59,30 +55,17 @@ export class AppStore {
   }
 
   /** @returns the text of the visit's cookie; only its hash is kept. */
-  async enter(visit: Omit<Visit, 'sinceMs'>): Promise<string> {
+  async enter(visit: Visit): Promise<string> {
     const text = randomBytes(32).toString('base64url');
-    await this.redis.set(
-      key('visit', hashOf(text)),
-      JSON.stringify({ ...visit, sinceMs: Date.now() }),
-      'EX',
-      visitLifeS,
-    );
+    await this.redis.set(key('visit', hashOf(text)), JSON.stringify(visit), 'EX', visitLifeS);
     return text;
   }
 
-  /** The visit of a cookie, unless it was revoked since it began. */
+  /** The visit of a cookie, unless its right was withdrawn since it began. */
   async visitOf(cookie: string): Promise<Visit | undefined> {
     const stored = await this.redis.get(key('visit', hashOf(cookie)));
     if (stored === null) return undefined;
     const visit = Visit.parse(JSON.parse(stored));
-    const { sessionId, userId, familyId } = visit;
-    const reasons = [{ sessionId }, { userId }, { sessionId, userId }, ...(familyId ? [{ familyId }] : [])];
-    const times = await this.redis.mget(reasons.map(revokedKey));
-    return times.some((time) => time !== null && Number(time) >= visit.sinceMs) ? undefined : visit;
-  }
-
-  /** Every visit that began before now and is covered by this stops being one. */
-  async revoke(what: Revoked) {
-    await this.redis.set(revokedKey(what), Date.now(), 'EX', visitLifeS);
+    return (await this.withdrawals.isWithdrawn(visit, visit.sinceMs)) ? undefined : visit;
   }
 }

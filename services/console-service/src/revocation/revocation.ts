@@ -1,10 +1,8 @@
 import type { AppProxy } from '../apps/app-proxy.js';
-import type { AppStore, Revoked } from '../apps/app.store.js';
 import type { CommandRunner } from '../checks/command-runner.js';
 import type { UpstreamRegistry } from '../upstreams/upstream.registry.js';
 import type { ViewerHub } from '../viewers/viewer.hub.js';
-
-type Holder = { sessionId: string; userId: string; familyId?: string };
+import { isCovered, type Withdrawals, type Withdrawn } from './withdrawals.js';
 
 /** Closes what somebody lost the right to see, consoles and connections to web apps alike, and what runs for nobody. */
 export class Revocation {
@@ -12,16 +10,16 @@ export class Revocation {
     private readonly hub: ViewerHub,
     private readonly upstreams: UpstreamRegistry,
     private readonly apps: AppProxy,
-    private readonly visits: AppStore,
+    private readonly withdrawals: Withdrawals,
     private readonly commands: CommandRunner,
   ) {}
 
   async sessionEnded(sessionId: string) {
-    this.commands.cancel(sessionId);
-    this.upstreams.endSession(sessionId);
-    this.hub.closeWhere(({ ticket }) => ticket.sessionId === sessionId, 'gone', 'the session has ended');
-    this.apps.closeWhere((visit) => visit.sessionId === sessionId);
-    await this.visits.revoke({ sessionId });
+    await this.withdraw({ sessionId }, () => {
+      this.commands.cancel(sessionId);
+      this.upstreams.endSession(sessionId);
+      this.hub.closeWhere(({ ticket }) => ticket.sessionId === sessionId, 'gone', 'the session has ended');
+    });
   }
 
   /** Frozen systems answer nothing: let the browsers wait for the resumed session instead. */
@@ -42,17 +40,24 @@ export class Revocation {
     await this.close(familyId === undefined ? { userId } : { familyId });
   }
 
-  private async close(lost: Revoked) {
-    const covers = (holder: Holder) =>
-      (!('sessionId' in lost) || lost.sessionId === holder.sessionId) &&
-      (!('userId' in lost) || lost.userId === holder.userId) &&
-      (!('familyId' in lost) || lost.familyId === holder.familyId);
-    this.hub.closeWhere(
-      ({ ticket }) => covers({ sessionId: ticket.sessionId, userId: ticket.user.id, familyId: ticket.user.familyId }),
-      'revoked',
-      'you may not see this console any more',
+  private async close(lost: Withdrawn) {
+    await this.withdraw(lost, () =>
+      this.hub.closeWhere(
+        ({ ticket: { sessionId, user } }) => isCovered({ sessionId, userId: user.id, familyId: user.familyId }, lost),
+        'revoked',
+        'you may not see this console any more',
+      ),
     );
-    this.apps.closeWhere(covers);
-    await this.visits.revoke(lost);
+  }
+
+  /** At once, although Redis may be away; and again once it is written down, for those who came in meanwhile. */
+  private async withdraw(lost: Withdrawn, closeConsoles: () => void) {
+    const close = () => {
+      closeConsoles();
+      this.apps.closeWhere((visit) => isCovered(visit, lost));
+    };
+    close();
+    await this.withdrawals.add(lost);
+    close();
   }
 }

@@ -69,6 +69,8 @@ export class ConsoleServer {
     await new Promise<void>((resolve) => {
       this.http.close(() => resolve());
       this.http.closeAllConnections();
+      // WebSockets of apps are no connections of the server any more, but it waits for them.
+      this.apps.closeWhere(() => true);
       for (const socket of this.sockets.clients) socket.close(1012, 'the console service restarts');
     });
   }

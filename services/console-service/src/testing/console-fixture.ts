@@ -62,7 +62,18 @@ export const owner = SessionOwner;
 
 const shell: AccessSpec = { name: 'shell', kind: 'terminal', command: ['bash', '--norc'] };
 const site: AccessSpec = { name: 'site', kind: 'web', port: 8000, path: '/hello' };
-const answer = String.raw`while true; do printf 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Domain=apps.localhost\r\nContent-Length: 10\r\nConnection: close\r\n\r\nlab page\r\n' | nc -lN 8000 >>/tmp/request; done`;
+const live: AccessSpec = { name: 'live', kind: 'web', port: 8001, path: '/' };
+/** The site answers each request with one page; the live app keeps whatever is opened, WebSockets and event streams. */
+const answer = String.raw`cat >/tmp/live <<'END'
+read -r _ path _
+case $path in
+  /events) printf 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n' ;;
+  *) printf 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n' ;;
+esac
+exec cat
+END
+socat TCP-LISTEN:8001,fork,reuseaddr EXEC:'bash /tmp/live' &
+while true; do printf 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Domain=apps.localhost\r\nContent-Length: 10\r\nConnection: close\r\n\r\nlab page\r\n' | nc -lN 8000 >>/tmp/request; done`;
 
 const system: ContainerSystemSpec = {
   name: 'desk',
@@ -77,7 +88,7 @@ const system: ContainerSystemSpec = {
   forwarding: false,
   cpus: 0.5,
   memoryBytes: 128 * 2 ** 20,
-  access: [shell, site],
+  access: [shell, site, live],
   ready: { timeoutS: 60 },
 };
 
@@ -134,6 +145,7 @@ export async function startConsoles() {
     sessionId,
     shell,
     site,
+    live,
     runtime,
     ticketFor,
     port: service.app.get(DataPlane).port ?? 0,
