@@ -50,6 +50,23 @@ describe('pages', () => {
     });
   });
 
+  it.each([
+    ['a line end', 'green\nid'],
+    ['an escape sequence', 'green\u001b[201~'],
+  ])('keep %s that was filled in, and have it typed nowhere', async (_, value) => {
+    await lab.me.fillIn('colour', value);
+    const { answers, page } = await lab.me.page('02-next');
+    expect(answers).toEqual({ colour: value });
+    expect(page.nodes.find(({ type }) => type === 'command')).toMatchObject({
+      run: [
+        { type: 'text', value: 'echo ' },
+        { type: 'variable', name: 'colour', problem: 'unsafe' },
+      ],
+    });
+    expect(await lab.me.check('said')).toMatchObject({ passed: true });
+    expect(await lab.me.answer('flag', value)).toMatchObject({ correct: false, step: { quiz: { given: value } } });
+  });
+
   it('that are not there are not found', async () => {
     await expect(lab.me.page('03-gone')).rejects.toMatchObject({ code: 'page_not_found', status: 404 });
   });

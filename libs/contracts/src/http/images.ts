@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { imageStates, ImageSource } from '../session/image-spec.js';
 import { Reason } from '../session/reason.js';
 import { Instant, Paging } from './paging.js';
+import { freeText } from './free-text.js';
 
 export const ImageListName = z
   .string()
@@ -23,15 +24,15 @@ export const Image = z.strictObject({
 });
 export type Image = z.infer<typeof Image>;
 export const ListImages = Paging.extend({
-  search: z.string().max(100).optional(),
+  search: freeText(100).optional(),
   kind: z.enum(['container', 'disk']).optional(),
   state: z.enum(imageStates).optional(),
 });
 
 const source = {
-  container: z.string().min(1).max(512),
-  containerDisk: z.string().min(1).max(512),
-  registry: z.string().startsWith('docker://').max(512),
+  container: freeText(512).min(1),
+  containerDisk: freeText(512).min(1),
+  registry: freeText(512).startsWith('docker://'),
   http: z.strictObject({
     url: z.url().max(2048),
     sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
@@ -42,7 +43,7 @@ const source = {
 export const CreateImage = z
   .strictObject({
     name: ImageListName,
-    title: z.string().min(1).max(120).optional(),
+    title: freeText(120).min(1).optional(),
     container: source.container.optional(),
     containerDisk: source.containerDisk.optional(),
     registry: source.registry.optional(),

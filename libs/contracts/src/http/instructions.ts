@@ -4,10 +4,11 @@ import { checkOutcomes } from '../instructions/check-outcome.js';
 import { PageAnchor } from '../instructions/inlines.js';
 import { InstructionPage } from '../instructions/page.js';
 import { Language, VariableName } from '../lab-file/lab-file.js';
+import { freeText } from './free-text.js';
 import { Instant } from './paging.js';
 
 /** What somebody answered: the id of an option, several, a text, or a number. */
-export const QuizGiven = z.union([z.string().max(4096), z.number(), z.array(z.string().max(200)).max(100)]);
+export const QuizGiven = z.union([freeText(4096), z.number(), z.array(freeText(200)).max(100)]);
 export type QuizGiven = z.infer<typeof QuizGiven>;
 
 /** What the author says to this answer; shown after it, never before. */
@@ -124,6 +125,6 @@ export const TakeHint = z.strictObject({ hint: PageAnchor.optional(), ...inLangu
 export const TakenHint = z.strictObject({ hint: OpenedHint, cost: z.number(), ...changed });
 export type TakenHint = z.infer<typeof TakenHint>;
 
-export const PutAnswer = z.strictObject({ value: z.string().max(1000) });
+export const PutAnswer = z.strictObject({ value: freeText(1000) });
 /** Staff name the person; without a name it is the session's owner. */
 export const ReopenStep = z.strictObject({ userId: z.uuid().optional() });

@@ -3,6 +3,7 @@ import { Diagnostic } from '../lab-file/diagnostic.js';
 import { labLevels, LabSlug } from '../lab-file/lab-file.js';
 import { DnsLabel } from '../session/session-spec.js';
 import { Instant, Paging, QueryFlag } from './paging.js';
+import { freeText } from './free-text.js';
 
 export const visibilities = ['private', 'course', 'public'] as const;
 
@@ -49,8 +50,8 @@ export const Lab = z.strictObject({
 export type Lab = z.infer<typeof Lab>;
 
 export const ListLabs = Paging.extend({
-  search: z.string().max(100).optional(),
-  tag: z.string().max(40).optional(),
+  search: freeText(100).optional(),
+  tag: freeText(40).optional(),
   level: z.enum(labLevels).optional(),
   mine: QueryFlag.optional(),
   archived: QueryFlag.optional(),
@@ -73,8 +74,8 @@ export type LabVersion = z.infer<typeof LabVersion>;
 export const ImportLabFromGit = z.strictObject({
   git: z.strictObject({
     url: z.url().max(2048),
-    ref: z.string().min(1).max(200).default('HEAD'),
-    path: z.string().max(1024).default(''),
+    ref: freeText(200).min(1).default('HEAD'),
+    path: freeText(1024).default(''),
   }),
 });
 /** `created: false`: the same content was there already. */

@@ -4,6 +4,7 @@ import { stages } from '../session/observation.js';
 import { Reason } from '../session/reason.js';
 import { Desired, EndReason, Phase } from '../session/phases.js';
 import { DnsLabel } from '../session/session-spec.js';
+import { freeText } from './free-text.js';
 import { Instant, Paging, QueryFlag } from './paging.js';
 
 export const accessKinds = ['terminal', 'serial', 'desktop', 'web'] as const;
@@ -53,7 +54,7 @@ export type Session = z.infer<typeof Session>;
 export const StartSession = z.strictObject({
   labId: z.uuid(),
   version: z.int().positive().optional(),
-  variables: z.record(VariableName, z.string().max(4096)).optional(),
+  variables: z.record(VariableName, freeText(4096)).optional(),
   courseId: z.uuid().optional(),
 });
 export const ListSessions = Paging.extend({
@@ -63,7 +64,7 @@ export const ListSessions = Paging.extend({
   ownerId: z.uuid().optional(),
   courseId: z.uuid().optional(),
   mine: QueryFlag.optional(),
-  search: z.string().max(100).optional(),
+  search: freeText(100).optional(),
   sort: z.enum(['createdAt', '-createdAt', 'deadlineAt', '-deadlineAt']).default('-createdAt'),
 });
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { Role } from '../messaging/principal.js';
 import { Instant, Paging, QueryFlag } from './paging.js';
+import { freeText } from './free-text.js';
 
 export const Username = z
   .string()
   .regex(/^[a-z0-9][a-z0-9._@-]{1,63}$/, 'expected 2 to 64 lower-case letters, digits or . _ @ -');
 export const NewPassword = z.string().min(12, 'expected at least 12 characters').max(1024);
-const profile = { displayName: z.string().trim().min(1).max(120), email: z.email().max(254) };
+const profile = { displayName: freeText(120).trim().min(1), email: z.email().max(254) };
 const preferences = z.strictObject({
   language: z.enum(['en', 'de']).optional(),
   theme: z.enum(['light', 'dark', 'system']).optional(),
@@ -54,7 +55,7 @@ export const ChangePassword = z.strictObject({
 export const AcceptInvitation = z.strictObject({ token: z.string().min(20).max(200), password: NewPassword });
 
 export const ListUsers = Paging.extend({
-  search: z.string().max(100).optional(),
+  search: freeText(100).optional(),
   role: Role.optional(),
   disabled: QueryFlag.optional(),
   sort: z
@@ -84,7 +85,7 @@ export const ImportedUsers = z.strictObject({
 
 export const tokenScopes = ['read', 'sessions', 'labs', 'admin'] as const;
 export const CreateApiToken = z.strictObject({
-  name: z.string().trim().min(1).max(80),
+  name: freeText(80).trim().min(1),
   scopes: z.array(z.enum(tokenScopes)).min(1),
   expiresInDays: z.int().min(1).max(365).default(90),
 });
@@ -115,7 +116,7 @@ export const AuditEntry = z.strictObject({
 export type AuditEntry = z.infer<typeof AuditEntry>;
 export const ListAudit = Paging.extend({
   actorId: z.uuid().optional(),
-  action: z.string().max(100).optional(),
+  action: freeText(100).optional(),
   since: Instant.optional(),
   until: Instant.optional(),
 });

@@ -11,7 +11,7 @@ let redis: PrivateService;
 beforeAll(async () => {
   redis = await testRedis();
   auth = await runAuthService({ LAB_REDIS_URL: redis.url });
-  for (const username of ['victim', ...Array.from({ length: 30 }, (_, index) => `learner${index}`)]) {
+  for (const username of ['victim', 'sought', ...Array.from({ length: 30 }, (_, index) => `learner${index}`)]) {
     const user = { username, displayName: username, role: 'learner', password } as const;
     await auth.requests.call(CreateUserRequest, user, { principal: principal('admin'), deadlineMs: 20_000 });
   }
@@ -50,6 +50,26 @@ describe('guessing passwords', () => {
       `2001:db8:9:9::${(index + 1).toString(16)}`,
     ]);
     expect(countOf(await tryAll(attempts), 'invalid_credentials')).toBe(20);
+  });
+
+  it('from everywhere at one account: it shuts out who is new, and never where its owner has been before', async () => {
+    await auth.signIn('sought', password, '192.0.2.60');
+    const guesses = Array.from({ length: 110 }, (_, index): [string, string, string] => [
+      'sought',
+      `guess ${index}`,
+      `10.1.${index}.1`,
+    ]);
+    const outcomes = await tryAll(guesses);
+    expect(countOf(outcomes, 'invalid_credentials')).toBe(100);
+    expect(countOf(outcomes, 'too_many_attempts')).toBe(10);
+    expect(
+      await tryAll([
+        ['sought', password, '10.2.0.1'],
+        ['sought', 'guess', '192.0.2.60'],
+        ['victim', password, '10.2.0.1'],
+      ]),
+    ).toEqual(['too_many_attempts', 'invalid_credentials', 'in']);
+    expect(await tryAll([['sought', password, '192.0.2.60']])).toEqual(['in']);
   });
 
   it('says how long to wait', async () => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import { KeyRing, type RunningAuthService, runAuthService } from '@lab-orchestrator/auth-service/testing';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { publicUrl, runGateway, type RunningGateway } from '../testing/running-g
 
 /** A key of ours that nobody published, and the right way to use one that is. */
 const stranger = generateKeyPairSync('ed25519').privateKey;
+const strangerJwk = createPublicKey(stranger).export({ format: 'jwk' });
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 
 let auth: RunningAuthService;
@@ -34,6 +35,14 @@ async function ours(change: JWTPayload, header: object = {}) {
   const { key } = await auth.service.app.get(KeyRing).signer();
   return signed(change, header, key);
 }
+/** Everybody has the published key: whoever takes it for a shared secret believes everybody. */
+async function hmac(secretOf: (jwk: JsonWebKey) => string | Buffer) {
+  const answer = await fetch(`${gateway.url}/.well-known/jwks.json`);
+  const { keys } = (await answer.json()) as { keys: JsonWebKey[] };
+  const jwk = keys.find((key) => key['kid'] === kid) ?? {};
+  return signed({}, { alg: 'HS256' }, Buffer.from(secretOf(jwk)));
+}
+const pem = (jwk: JsonWebKey) => createPublicKey({ key: jwk, format: 'jwk' }).export({ type: 'spki', format: 'pem' });
 
 const badTokens: Array<[string, () => string | Promise<string>]> = [
   [
@@ -47,9 +56,17 @@ const badTokens: Array<[string, () => string | Promise<string>]> = [
   ['of algorithm none with our key id', () => `${json({ alg: 'none', typ: 'at+jwt', kid })}.${parts()[1]}.`],
   ['signed by a stranger with our key id', () => signed({})],
   ['signed by a stranger with a key id of his own', () => signed({}, { kid: 'mine' })],
-  ['signed with the public key as an HMAC secret', () => signed({}, { alg: 'HS256' }, Buffer.from(kid))],
+  ['signed with our public key as an HMAC secret', () => hmac(({ x = '' }) => Buffer.from(x, 'base64url'))],
+  ['signed with the text of our public key as an HMAC secret', () => hmac(({ x = '' }) => x)],
+  ['signed with the PEM of our public key as an HMAC secret', () => hmac(pem)],
+  ['signed with the JWK of our public key as an HMAC secret', () => hmac((jwk) => JSON.stringify(jwk))],
   ['signed with RSA', () => signed({}, { alg: 'RS256' }, rsa)],
-  ['with a key of its own in the header', () => signed({}, { jwk: { kty: 'OKP', crv: 'Ed25519', x: 'AAAA' } })],
+  ['with a key of its own in the header', () => signed({}, { jwk: strangerJwk })],
+  [
+    'with a key of its own in the header, and its key id',
+    () => signed({}, { kid: 'mine', jwk: { ...strangerJwk, kid: 'mine' } }),
+  ],
+  ['with a key of its own in the header, and no key id', () => signed({}, { kid: undefined, jwk: strangerJwk })],
   ['expired', () => ours({ exp: Math.floor(Date.now() / 1000) - 60 })],
   ['not valid yet', () => ours({ nbf: Math.floor(Date.now() / 1000) + 600 })],
   ['for another audience', () => ours({ aud: 'somebody-else' })],

@@ -50,6 +50,7 @@ describe('bodies', () => {
     [{ labId, version: 0 }, 'version'],
     [{ labId, version: '1' }, 'version'],
     [{ labId, variables: { name: 7 } }, 'variables.name'],
+    [{ labId, variables: { name: 'a\0' } }, 'variables.name'],
     [{ labId, variables: [] }, 'variables'],
     [[], ''],
     ['"text"', ''],
@@ -61,6 +62,32 @@ describe('bodies', () => {
       problem: { code: 'invalid_request', requestId: headers.get('x-request-id') },
     });
     expect(errorsOf(problem)).toContainEqual({ path, message: expect.any(String) });
+  });
+
+  it.each<[string, string, object, string]>([
+    ['PUT', 'answers/colour', { value: 'a\0' }, 'value'],
+    ['PUT', 'answers/colour', { value: '\ud83d' }, 'value'],
+    ['POST', 'steps/ttl/answer', { answer: 'a\0' }, 'answer'],
+    ['POST', 'steps/ttl/answer', { answer: ['a', '\0'] }, 'answer.1'],
+  ])('%s %s with what no database keeps is refused by its name', async (method, path, body, field) => {
+    const answer = await gateway.call(method, `/sessions/${session.id}/${path}`, { token, body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+    expect(errorsOf(answer.body)).toEqual([{ path: field, message: 'must not contain NUL or half a character' }]);
+  });
+
+  it.each<[string, string, object | undefined, string]>([
+    ['POST', '/auth/login', { username: 'a\0', password: 'p' }, 'username'],
+    ['PATCH', '/users/me', { displayName: 'a\0' }, 'displayName'],
+    ['POST', '/users/me/tokens', { name: 'a\0', scopes: ['sessions:read'] }, 'name'],
+    ['GET', '/users?search=%00', undefined, 'search'],
+    ['GET', '/labs?search=%00', undefined, 'search'],
+    ['GET', '/images?search=%00', undefined, 'search'],
+    ['GET', '/sessions?search=%00', undefined, 'search'],
+    ['GET', '/audit?action=%00', undefined, 'action'],
+  ])('%s %s with a NUL is refused by the name of the field', async (method, path, body, field) => {
+    const answer = await gateway.call(method, path, { token, body });
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
+    expect(errorsOf(answer.body).map((error: { path: string }) => error.path)).toContain(field);
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { EndSession } from '@lab-orchestrator/contracts';
 import { UserError } from '@lab-orchestrator/platform';
-import { describe, expect, it, vi } from 'vitest';
-import { atWork } from '../testing/at-work.fixture.js';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { type AtWork, atWork } from '../testing/at-work.fixture.js';
+import { labWithPages } from '../testing/sample-pages.fixture.js';
 import { LabAtWork } from '../testing/lab-at-work.fixture.js';
 
 const lab = new LabAtWork();
@@ -106,5 +107,53 @@ describe('checks', () => {
     expect(
       (await lab.me.overview()).states.find(({ id }) => id === 'reach')?.checks.some(({ outcome }) => outcome),
     ).toBe(false);
+  });
+});
+
+describe('a check with two retries', () => {
+  const labWithRetries = labWithPages({
+    'lab.yaml': (labWithPages()['lab.yaml'] ?? '').replace('id: two-hosts', 'id: again'),
+    'pages/en/01-start.md': `:::step{#again title="Again"}
+::check{system=attacker run="test -e marker-one" retries=2}
+:::
+
+:::step{#hang title="Hang"}
+::check{system=attacker run="sleep 3" timeout=1s retries=2}
+:::
+`,
+  });
+  let me: AtWork;
+  beforeAll(async () => {
+    const session = await lab.rig.session(lab.lecturer, await lab.rig.publish(lab.lecturer, labWithRetries));
+    me = atWork(lab.rig, lab.lecturer, session);
+  });
+  /** What it looks for is there from this run on. */
+  const passesFrom = (run: number) => {
+    const { systems } = lab.rig;
+    systems.before = async () => (systems.commands.length >= run ? me.mark('marker-one') : undefined);
+  };
+  const outcomeOf = async (stepId: string) => (await me.check(stepId)).checks.map(({ outcome }) => outcome);
+  const runs = () => lab.rig.systems.commands.length;
+
+  it('fails when the third run does', async () => {
+    passesFrom(4);
+    expect([await outcomeOf('again'), runs()]).toEqual([['failed'], 3]);
+  });
+
+  it('is not run again when its time is up', async () => {
+    expect([await outcomeOf('hang'), runs()]).toEqual([['timed_out'], 1]);
+  });
+
+  it('is not run again where nothing answers', async () => {
+    lab.rig.systems.before = async () => {
+      throw new UserError('system_unreachable', { status: 409 });
+    };
+    expect([await outcomeOf('again'), runs()]).toEqual([['unreachable'], 1]);
+  });
+
+  it('passes when the third run does', async () => {
+    passesFrom(3);
+    expect([await outcomeOf('again'), runs()]).toEqual([['passed'], 3]);
+    expect((await me.overview()).states.find(({ id }) => id === 'again')).toMatchObject({ done: true });
   });
 });

@@ -8,10 +8,19 @@ import {
 } from '@lab-orchestrator/contracts';
 import { person } from '@lab-orchestrator/lab-service/testing';
 import { describe, expect, it } from 'vitest';
+import { type AtWork, atWork } from '../testing/at-work.fixture.js';
 import { labWithPages } from '../testing/sample-pages.fixture.js';
 import { LabAtWork } from '../testing/lab-at-work.fixture.js';
 
 const lab = new LabAtWork();
+
+/** The lines of what staff download. */
+async function tableOf(labId: string) {
+  const { blob } = await lab.rig.ask(ExportProgressRequest, { labId }, lab.lecturer);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await lab.rig.labs.blobs.get('LAB_UPLOADS', blob)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString().split('\r\n');
+}
 
 describe('the whole lab', () => {
   const finish = async () => {
@@ -64,9 +73,38 @@ describe('the whole lab', () => {
     changed['pages/en/01-start.md'] = (changed['pages/en/01-start.md'] ?? '').replaceAll('#look', '#see');
     await lab.rig.labs.importLab(lab.lecturer, changed);
     expect((await lab.me.tick(true)).progress).toMatchObject({ steps: 5, done: 1 });
-    const later = await lab.rig.session(person('learner'), lab.labId);
-    expect(later).not.toBe(lab.sessionId);
-    expect((await lab.me.overview()).version).toBe(1);
+    const newcomer = person('learner', 'Bea');
+    const later = atWork(lab.rig, newcomer, await lab.rig.session(newcomer, lab.labId));
+    expect((await later.tick(true, 'see')).progress).toMatchObject({ steps: 5, done: 1 });
+    const firstStep = async ({ overview, page }: AtWork) => {
+      const { version, states, pages } = await overview();
+      const shown = await page('01-start');
+      return [version, states[0]?.id, pages[0]?.steps[0]?.id, shown.page.nodes.find(({ type }) => type === 'step')];
+    };
+    const step = (id: string) => expect.objectContaining({ id });
+    expect(await firstStep(lab.me)).toEqual([1, 'look', 'look', step('look')]);
+    expect(await firstStep(later)).toEqual([2, 'see', 'see', step('see')]);
+    await expect(later.tick(true, 'look')).rejects.toMatchObject({ code: 'step_not_found' });
+
+    const { items } = await lab.rig.ask(ListProgressRequest, { labId: lab.labId, limit: 2, steps: true }, lab.lecturer);
+    const done = (steps: (typeof items)[number]['steps']) => steps?.filter((each) => each.done).map(({ id }) => id);
+    expect(
+      items.map(({ sessionId, version, totals, current, steps }) => [
+        sessionId,
+        version,
+        totals.done,
+        current?.id,
+        done(steps),
+      ]),
+    ).toEqual([
+      [later.sessionId, 2, 1, 'reach', ['see']],
+      [lab.sessionId, 1, 1, 'reach', ['look']],
+    ]);
+    // The columns are the newest version's steps: what older sessions have earned elsewhere is in their sums only.
+    const [header, newest, older] = await tableOf(lab.labId);
+    expect(header).toMatch(/,completed_at,see,reach,ttl,said,flag$/);
+    expect(newest).toMatch(new RegExp(`^${later.sessionId},[0-9a-f-]+,Bea,${lab.labId},2,.*,1,5,2,9,.*,2,,,,$`));
+    expect(older).toMatch(new RegExp(`^${lab.sessionId},[0-9a-f-]+,Ada,${lab.labId},1,.*,1,5,2,9,.*,,,,,$`));
   });
 });
 
@@ -101,10 +139,7 @@ describe('overviews of staff', () => {
     expect(done).toEqual([[], [], ['look'], [], []]);
     const { people } = await lab.rig.ask(GetSessionProgress, { sessionId: lab.sessionId }, lab.lecturer);
     expect(withSteps.items[2]?.steps).toEqual(people[0]?.steps);
-    const { blob } = await lab.rig.ask(ExportProgressRequest, { labId: class1 }, lab.lecturer);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of await lab.rig.labs.blobs.get('LAB_UPLOADS', blob)) chunks.push(chunk);
-    const [header, , , third] = Buffer.concat(chunks).toString().split('\r\n');
+    const [header, , , third] = await tableOf(class1);
     expect(header).toMatch(/^session,user,name,.*,completed_at,look,reach,ttl,said,flag$/);
     expect(third).toMatch(new RegExp(`^${lab.sessionId},[0-9a-f-]+,'=L2,.*,1,5,2,9,.*,2,,,,$`));
   });

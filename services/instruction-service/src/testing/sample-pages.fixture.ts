@@ -38,6 +38,8 @@ title: Next
 ---
 ::set{name=colour label="Your colour"}
 
+::command{system=attacker run="echo {{ colour }}"}
+
 :::step{#said title="Say it" points=1}
 ::check{system=attacker run="printf %s {{ colour }}" expect="{{ colour }}" auto=10s}
 :::
