@@ -13,7 +13,7 @@ const everyGeneration = Number.MAX_SAFE_INTEGER;
 
 /**
  * Remembers removed sessions as Leases in a namespace of their own: the session's namespace, which guards everything
- * else, is gone then. A worker that slept makes its namespace, finds its session here, and takes the namespace back.
+ * else, is gone then. A worker that slept finds its session here before it makes a namespace, and again afterwards.
  */
 export class RemovalLedger {
   private readonly written = new Set<string>();

@@ -64,9 +64,10 @@ async function raise(
 
 async function make({ cluster, view, ledger }: ClaimParts, object: Namespace, sessionId: string): Promise<Namespace> {
   const generation = generationOf(object);
+  await ledger.check(sessionId, generation);
   const made = await cluster.create(object);
   try {
-    // Whoever removed the session before found no namespace then, and does not come back for this one.
+    // It may have been removed between the two: whoever removed it found no namespace then.
     await ledger.check(sessionId, generation);
   } catch (error) {
     const { name = '', uid } = made.metadata;
