@@ -112,6 +112,15 @@ describe('pages of a lab', () => {
     expect(text).toContain('"id":"b-heading"');
   });
 
+  it('share the ids of their steps', () => {
+    const page = step('#a title=x');
+    const { diagnostics } = compileFiles({ 'pages/en/01.md': page, 'pages/en/02.md': `x\n\n${page}` });
+    expect(diagnostics).toMatchObject([
+      { severity: 'error', file: 'pages/en/02.md', line: 3, path: '#a', code: 'duplicate_step' },
+    ]);
+    expect(diagnostics[0]?.message).toBe('there is another step "a" in pages/en/01.md');
+  });
+
   it('may use a variable before the page that asks for it', () => {
     const { diagnostics, instructions } = compileFiles({
       'pages/en/01.md': '{{ port }}',

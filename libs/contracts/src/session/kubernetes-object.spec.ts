@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forbiddenSpecs, podSpec, service } from '../testing/forbidden-specs.js';
 import { KubernetesObject } from './kubernetes-object.js';
 
 const pod = (spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'extra' }, spec });
@@ -127,5 +128,22 @@ describe('an object that an administrator adds', () => {
   ])('must not be one %s', (_, object, path) => {
     const { error } = KubernetesObject.safeParse(object);
     expect(error?.issues.map((issue) => issue.path.join('.'))).toContain(path);
+  });
+});
+
+describe('the first of two doors (the second is asked in a cluster)', () => {
+  /** As JSON has it: what is undefined is not there. */
+  const isTaken = (kind: string, spec: object) =>
+    KubernetesObject.safeParse(
+      JSON.parse(JSON.stringify({ apiVersion: 'v1', kind, metadata: { name: 'extra' }, spec })),
+    ).success;
+
+  it('lets through what nothing is wrong with', () => {
+    expect(isTaken('Pod', podSpec({ automountServiceAccountToken: undefined }))).toBe(true);
+    expect(isTaken('Service', service({}))).toBe(true);
+  });
+
+  it.each(forbiddenSpecs)('%s', (_, kind, spec, doors) => {
+    expect(isTaken(kind, spec)).toBe(doors === 'cluster');
   });
 });

@@ -76,9 +76,19 @@ describe('readZip', () => {
   });
 
   it('refuses a bomb by what comes out, early', { timeout: 60_000 }, async () => {
-    const tenMiB = Buffer.alloc(10 * 2 ** 20);
-    const bomb = zipOf(Array.from({ length: 11 }, (_, index) => ({ name: `zeros${index}`, content: tenMiB })));
+    const content = Buffer.alloc(10 * 2 ** 20);
+    const zeros = Array.from({ length: 11 }, (_, index) => ({ name: `zeros${index}`, content }));
+    // Whoever unpacks on after the limit finds these, and says so.
+    const unreadable = [{ name: 'lies', content: 'x'.repeat(5000), claimedSize: 10 }, { name: '../evil' }];
+    expect(await refusal(zipOf([...zeros.slice(1), ...unreadable]))).toMatchObject({ code: 'archive_unreadable' });
+    const bomb = zipOf([...zeros, ...unreadable]);
     expect(bomb.length).toBeLessThan(200_000);
+    expect(await refusal(bomb)).toMatchObject({ code: 'too_large' });
+  });
+
+  it('refuses a bomb in one file before its end', { timeout: 60_000 }, async () => {
+    // Whoever counts it as a whole comes upon the lie about its size first.
+    const bomb = zipOf([{ name: 'zeros', content: Buffer.alloc(120 * 2 ** 20), claimedSize: 119 * 2 ** 20 }]);
     expect(await refusal(bomb)).toMatchObject({ code: 'too_large' });
   });
 });

@@ -171,18 +171,25 @@ describe('a command', () => {
     expect(typed).toHaveLength(1);
   });
 
-  const unset = { type: 'variable', name: 'count', problem: 'unset' } as const;
+  const value = (problem: 'unset' | 'unsafe') => ({ type: 'variable', name: 'count', problem }) as const;
   it.each<[string, Partial<Extract<PageBlock, { type: 'command' }>>, Partial<InstructionsValue>, RegExp]>([
     ['the system is not ready', { system: 'server' }, {}, /server · not ready yet/],
     ['there is no such system', { system: 'gone' }, {}, /gone · this system is not there/],
-    ['a value is missing', { run: [text('ping -c '), unset] }, {}, /“count” is not filled in yet/],
+    ['a value is missing', { run: [text('ping -c '), value('unset')] }, {}, /“count” is not filled in yet/],
+    [
+      'a value would act on the terminal',
+      { run: [text('ping -c '), value('unsafe')] },
+      {},
+      /“count” holds characters that a terminal would act on/,
+    ],
     ['somebody only watches', {}, { canAct: false }, /you are watching/],
     ['the session has ended', {}, { session: { ...session, phase: 'ended' } }, /the session has ended/],
   ])('cannot be typed while %s, and says so', (_, change, situation, reason) => {
-    const { typed, container } = show([command(change)], situation);
+    const { typed } = show([command(change)], situation);
     fireEvent.click(button());
     expect(button().getAttribute('aria-disabled')).toBe('true');
-    expect(container.textContent).toMatch(reason);
+    const described = document.getElementById(button().getAttribute('aria-describedby') ?? '');
+    expect(described?.textContent).toMatch(reason);
     expect(typed).toEqual([]);
   });
 });
