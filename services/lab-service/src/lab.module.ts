@@ -11,6 +11,7 @@ import { ImageReportsService } from './images/image-reports.service.js';
 import { ImageUses } from './images/image-uses.js';
 import { ImagesController } from './images/images.controller.js';
 import { ImagesService } from './images/images.service.js';
+import { UnusedImages } from './images/unused-images.js';
 import { FolderChecker } from './labs/check/folder-checker.js';
 import { LabCheckService } from './labs/check/lab-check.service.js';
 import { GitSource } from './labs/git/git-source.js';
@@ -61,7 +62,7 @@ const labs = [
   GitSource,
   GitTransport,
 ];
-const images = [ImagesService, ImageCatalog, ImageUses, ImageReportsService, BuiltinImages];
+const images = [ImagesService, ImageCatalog, ImageUses, ImageReportsService, UnusedImages, BuiltinImages];
 const admission = [AdmissionService, QuotasService, RuntimeCapacity, QueueEstimates];
 const sessions = [
   SessionsService,

@@ -2,7 +2,7 @@ import { ImageRequested, type ImageSpec } from '@lab-orchestrator/contracts';
 import { isImageName } from '@lab-orchestrator/lab-folder';
 import { Outbox } from '@lab-orchestrator/platform';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm';
 import { Clock } from '../clock.js';
 import { referencedImage } from './image-id.js';
 import { ImageEntity } from './image.entity.js';
@@ -49,6 +49,9 @@ export class ImageCatalog {
   async addReference(tx: EntityManager, reference: string, kind: ImageSpec['kind']) {
     const { id, name, source } = referencedImage(reference, kind);
     const now = this.clock.now();
+    // Nobody named it for a while, and it was let go of.
+    const gone = { id, listed: false, removedAt: Not(IsNull()) };
+    const revived = await tx.update(ImageEntity, gone, { removedAt: null, state: 'absent', updatedAt: now });
     const added = await tx
       .createQueryBuilder()
       .insert()
@@ -68,7 +71,8 @@ export class ImageCatalog {
       .returning('id')
       .execute();
     const rows: unknown = added.raw;
-    if (Array.isArray(rows) && rows.length > 0) await this.outbox.add(tx, ImageRequested, { imageId: id });
+    const isNew = Array.isArray(rows) && rows.length > 0;
+    if (isNew || revived.affected) await this.outbox.add(tx, ImageRequested, { imageId: id });
   }
 }
 

@@ -2,6 +2,7 @@ import {
   CreateImageRequest,
   type DataOf,
   DeleteImage,
+  FindUnusedImages,
   GetImage,
   GetImageSpec,
   ImageFailed,
@@ -17,12 +18,14 @@ import { HandleEvent, HandleRequest, type ReceivedEvent, type RequestContext } f
 import { Controller } from '@nestjs/common';
 import { ImageReportsService } from './image-reports.service.js';
 import { ImagesService } from './images.service.js';
+import { UnusedImages } from './unused-images.js';
 
 @Controller()
 export class ImagesController {
   constructor(
     private readonly images: ImagesService,
     private readonly reports: ImageReportsService,
+    private readonly unused: UnusedImages,
   ) {}
 
   @HandleRequest(ListImagesRequest) list(request: RequestOf<typeof ListImagesRequest>, { caller }: RequestContext) {
@@ -55,6 +58,10 @@ export class ImagesController {
 
   @HandleRequest(ListWantedImages) wanted() {
     return this.reports.wanted();
+  }
+
+  @HandleRequest(FindUnusedImages) findUnused(request: RequestOf<typeof FindUnusedImages>) {
+    return this.unused.find(request);
   }
 
   @HandleEvent(ImageProgressed) onProgressed(

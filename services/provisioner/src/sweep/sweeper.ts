@@ -1,4 +1,9 @@
-import { FindClosedSessions, ListOpenSessionIds, ListWantedImages } from '@lab-orchestrator/contracts';
+import {
+  FindClosedSessions,
+  FindUnusedImages,
+  ListOpenSessionIds,
+  ListWantedImages,
+} from '@lab-orchestrator/contracts';
 import { CONFIG, inContext, RequestClient } from '@lab-orchestrator/platform';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { ProvisionerConfig } from '../config.js';
@@ -8,8 +13,8 @@ import { LAB_RUNTIME, type LabRuntime } from '../runtime.provider.js';
 const pageSize = 1_000;
 
 /**
- * Repairs what lost hints left undone: wakes every open session, every wanted image, and every session that the runtime
- * still holds although it is not open. Watches wake sessions in between.
+ * Repairs what lost hints left undone: wakes every open session, every wanted image, every session that the runtime still
+ * holds although it is not open, and every image that it holds although nobody needs it. Watches wake sessions in between.
  */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -47,6 +52,7 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.wakeOrphans();
     const { imageIds } = await this.requests.call(ListWantedImages, {});
     for (const imageId of imageIds) await this.wake.image(imageId);
+    await this.wakeUnusedImages();
   }
 
   private async wakeOpenSessions() {
@@ -65,6 +71,17 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
         sessionIds: held.slice(start, start + pageSize),
       });
       for (const sessionId of sessionIds) await this.wake.session(sessionId);
+    }
+  }
+
+  /** Their jobs find that nobody has them any more, and remove them. */
+  private async wakeUnusedImages() {
+    const held = await this.runtime.images();
+    for (let start = 0; start < held.length; start += pageSize) {
+      const { imageIds } = await this.requests.call(FindUnusedImages, {
+        imageIds: held.slice(start, start + pageSize),
+      });
+      for (const imageId of imageIds) await this.wake.image(imageId);
     }
   }
 
