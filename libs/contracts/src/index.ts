@@ -26,6 +26,7 @@ export * from './events/image-events.js';
 export * from './events/user-events.js';
 export * from './events/instruction-events.js';
 export * from './events/events.js';
+export * from './http/free-text.js';
 export * from './http/paging.js';
 export * from './http/auth.js';
 export * from './http/access-token.js';

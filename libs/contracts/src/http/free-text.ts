@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Text of people that is kept as they wrote it. A database keeps neither NUL nor half a character. */
+/** Whether a database keeps the text as it is: it keeps neither NUL nor half a character. */
+export const isStorableText = (text: string) => !text.includes('\0') && text.isWellFormed();
+
+/** Text of people that is kept as they wrote it. */
 export const freeText = (maxLength: number) =>
-  z
-    .string()
-    .max(maxLength)
-    .refine((text) => !text.includes('\0') && text.isWellFormed(), 'must not contain NUL or half a character');
+  z.string().max(maxLength).refine(isStorableText, 'must not contain NUL or half a character');

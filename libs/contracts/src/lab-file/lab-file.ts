@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KubernetesObject, mostKubernetesObjects } from '../session/kubernetes-object.js';
 import { DnsLabel } from '../session/session-spec.js';
 import { Duration } from './quantities.js';
 import { LabPreset, LabSystem } from './systems.js';
@@ -53,7 +54,7 @@ export const LabFile = z.strictObject({
   presets: z.record(DnsLabel, LabPreset).default({}),
   systems: z.array(LabSystem).min(1).max(20),
   kubernetes: z
-    .strictObject({ objects: z.array(z.record(z.string(), z.unknown())).max(50) })
+    .strictObject({ objects: z.array(KubernetesObject).max(mostKubernetesObjects) })
     .optional()
     .describe('Admins only'),
   instructions: z.string().max(200).default('pages'),

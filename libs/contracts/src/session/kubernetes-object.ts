@@ -23,6 +23,9 @@ const kinds = [
   'Job',
 ] as const;
 
+/** How many of them one lab may have. */
+export const mostKubernetesObjects = 50;
+
 /** Labels and annotations of the platform; only membership in a lab network may be claimed. */
 const reserved = /^(?:[^/]*\.)?lab-orchestrator\.dev\/(?!network\.)/;
 const Marks = z

@@ -44,8 +44,12 @@ export const Capacity = z.strictObject({
       labCpus: Room,
       memoryTotalBytes: z.number(),
       memoryFreeBytes: z.number(),
+      /** Whether it takes virtual machines; absent where every node takes what it has room for. */
+      machines: z.enum(['now', 'later', 'never']).optional(),
     }),
   ),
+  /** Memory that a virtual machine takes on its node beside its guest's; absent: none. */
+  vmOverhead: z.strictObject({ bytes: z.number(), perGuestByte: z.number(), perCpuBytes: z.number() }).optional(),
   /** What this runtime can do, reported and never assumed. */
   features: z.strictObject({
     vms: z.boolean(),
@@ -56,6 +60,8 @@ export const Capacity = z.strictObject({
     snapshots: z.boolean(),
     /** Whether a paused container keeps its processes and its memory; paused machines always do. */
     freezesContainers: z.boolean(),
+    /** Whether labs may bring Kubernetes objects of an administrator; absent: no. */
+    kubernetesObjects: z.boolean().optional(),
   }),
 });
 export type Capacity = z.infer<typeof Capacity>;

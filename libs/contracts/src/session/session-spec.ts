@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ImageSpec } from './image-spec.js';
-import { KubernetesObject } from './kubernetes-object.js';
+import { KubernetesObject, mostKubernetesObjects } from './kubernetes-object.js';
 
 /** A DNS label: what names systems, networks, disks and access entries. */
 export const DnsLabel = z
@@ -105,6 +105,6 @@ export const SessionSpec = z.strictObject({
   networks: z.array(NetworkSpec).min(1),
   systems: z.array(SystemSpec).min(1),
   /** Raw objects of an administrator. Runtimes that are not Kubernetes refuse them. */
-  kubernetesObjects: z.array(KubernetesObject).max(32).optional(),
+  kubernetesObjects: z.array(KubernetesObject).max(mostKubernetesObjects).optional(),
 });
 export type SessionSpec = z.infer<typeof SessionSpec>;

@@ -12,9 +12,11 @@ import { checkAccess } from './rules/access.js';
 import { checkCloudInit } from './rules/cloud-init.js';
 import { checkFiles } from './rules/files.js';
 import { checkImages } from './rules/images.js';
+import { checkKubernetesObjects } from './rules/kubernetes-objects.js';
 import { checkNames } from './rules/names.js';
 import { checkPrivileges } from './rules/privileges.js';
 import { checkReferences } from './rules/references.js';
+import { checkTexts } from './rules/texts.js';
 import { checkVariables } from './rules/variables.js';
 import { checkSchema } from './schema-diagnostics.js';
 import { parseYaml, type YamlSource } from '../yaml/yaml-source.js';
@@ -65,6 +67,8 @@ function checkRules(outline: Outline, files: FolderFiles, source: YamlSource, op
   checkVariables(outline, files, report);
   checkCloudInit(outline, report);
   checkPrivileges(outline, options, report);
+  checkKubernetesObjects(outline, report);
+  checkTexts(source.value, report);
   return report.diagnostics;
 }
 

@@ -21,7 +21,7 @@ const Schema = z.looseObject({
 });
 type Schema = z.infer<typeof Schema>;
 
-/** The JSON Schema of `lab.yaml` as authors write it, without references. */
+/** The JSON Schema of `lab.yaml` as authors write it; the only reference in it is what may be anything. */
 export const labFileSchema = () => z.toJSONSchema(LabFile, { io: 'input' });
 
 let root: Schema | undefined;

@@ -29,6 +29,8 @@ const System = z
   })
   .catch({ forwarding: false, command: [], access: [], environment: {}, files: [], disks: [] });
 
+const KubernetesObject = z.object({ kind: text, metadata: z.object({ name: text }).catch({}) }).catch({ metadata: {} });
+
 /**
  * What the rules need of a lab file, read as far as it can be read: a mistake in one place does not hide those
  * in others. Every index is kept, so that a finding can be placed.
@@ -40,7 +42,7 @@ export const Outline = z
     variables: map,
     systems: listOf(System),
     kubernetes: z
-      .object({ objects: z.array(z.unknown()).catch([]) })
+      .object({ objects: listOf(KubernetesObject) })
       .optional()
       .catch(undefined),
     languages: z.array(z.string()).min(1).catch(['en']),

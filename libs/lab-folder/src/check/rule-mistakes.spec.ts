@@ -3,6 +3,20 @@ import { correct, expectMistake, type Mistake } from './mistake.fixture.js';
 
 it.each<Mistake>([
   [
+    'a text that no database keeps',
+    'title: Two hosts',
+    'title: "Two\\0hosts"',
+    'lab.yaml:3:8 title text_not_storable',
+    'must not contain NUL',
+  ],
+  [
+    'half a character in the environment',
+    '"{{ flag }}"',
+    '"\\ud83d"',
+    'lab.yaml:25:42 systems[0].environment.FLAG text_not_storable',
+    'half a character',
+  ],
+  [
     'an address before the start',
     '"{{ flag }}"',
     '"{{ system.server.address }}"',
@@ -101,6 +115,27 @@ it.each<Mistake>([
     'without ".."',
   ],
   [
+    'two files of one path',
+    'path: /home/lab/hello.txt',
+    'path: /home/lab/readme.txt',
+    'lab.yaml:28:17 systems[0].files[1].path duplicate_name',
+    'another file "/home/lab/readme.txt"',
+  ],
+  [
+    'a system on no network, because there is none',
+    'networks:\n  lan: {}\n  dmz: { internet: true }\n',
+    'networks: {}\n',
+    'lab.yaml:13:11 networks no_network',
+    'at least one network',
+  ],
+  [
+    'a system on no network of several',
+    'networks: [lan, dmz]',
+    'networks: []',
+    'lab.yaml:24:15 systems[0].networks too_small',
+    'at least 1 entry',
+  ],
+  [
     'a file without source',
     ', from: files/readme.txt',
     '',
@@ -141,6 +176,13 @@ it.each<Mistake>([
     'kubernetes: { objects: [{ kind: Pod }] }\npresets:',
     'lab.yaml:16:24 kubernetes.objects not_allowed',
     'only an admin',
+  ],
+  [
+    'a Kubernetes object with the name of a system’s own',
+    'presets:',
+    'kubernetes: { objects: [{ apiVersion: v1, kind: Service, metadata: { name: server } }] }\npresets:',
+    'lab.yaml:16:76 kubernetes.objects[0].metadata.name duplicate_name',
+    'another Service "server"',
   ],
   [
     'a key twice',

@@ -78,6 +78,18 @@ describe('forgeSessionSpec', () => {
     expect(system && forgeCredentials(system, facts)).toEqual({ username: 'lab', password: 'pässword"\'' });
   });
 
+  it('passes the Kubernetes objects of an admin as they are, and says nothing where there are none', () => {
+    const note = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'note' },
+      data: { a: '{{ flag }}' },
+    } as const;
+    const withObjects = forgeSessionSpec({ ...lab, kubernetesObjects: [note] }, facts, { image, files });
+    expect(SessionSpec.parse(withObjects)).toEqual({ ...spec, kubernetesObjects: [note] });
+    expect(spec).not.toHaveProperty('kubernetesObjects');
+  });
+
   it('passes files that are no text byte by byte', () => {
     const bytes = Uint8Array.of(0xff, 0x7b, 0x7b, 0x20, 0x66, 0x7d, 0x7d, 0x00);
     const binary = forgeSessionSpec(lab, facts, { image, files: new Map([['files/readme.txt', bytes]]) }).systems[0];

@@ -2,6 +2,7 @@ import type {
   AccessSpec,
   ContainerSystemSpec,
   DiskSpec,
+  KubernetesObject,
   LabFile,
   LabVariable,
   NetworkSpec,
@@ -21,7 +22,8 @@ export interface ResolvedLab {
   variables: Record<string, LabVariable>;
   networks: NetworkSpec[];
   systems: ResolvedSystem[];
-  kubernetesObjects: Array<Record<string, unknown>>;
+  /** As they were written: no variable is replaced in them. */
+  kubernetesObjects: KubernetesObject[];
   /** The folder of the pages; below it one folder per language. */
   instructions: string;
 }

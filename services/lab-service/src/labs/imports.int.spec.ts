@@ -9,7 +9,7 @@ import {
   UpdateLabRequest,
   ValidateLab,
 } from '@lab-orchestrator/contracts';
-import { sampleLab, zipOf, type ZipEntry } from '@lab-orchestrator/lab-folder/testing';
+import { aliasBomb, sampleLab, zipOf, type ZipEntry } from '@lab-orchestrator/lab-folder/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LabRig, person, startRig, stream } from '../lab-service.fixture.js';
 
@@ -95,6 +95,9 @@ describe('importing', () => {
       'too_many_files',
     ],
     ['no lab.yaml', () => zipOf({ 'readme.md': 'x' }), 'file_missing'],
+    ['a bomb', () => zipOf({ 'lab.yaml': yaml, zeros: Buffer.alloc(101 * 2 ** 20) }), 'too_large'],
+    ['a bomb of YAML aliases', () => zipOf(sampleLab({ 'lab.yaml': aliasBomb })), 'yaml_refused'],
+    ['a page of 10 MB', () => zipOf(sampleLab({ 'pages/en/02.md': 'word '.repeat(2_000_000) })), 'page_too_large'],
   ])('refuses an archive with %s, and says so when validating', async (_, archive, code) => {
     const key = await upload(archive());
     expect(await rig.ask(ValidateLab, { archive: key }, lecturer)).toMatchObject({
@@ -135,6 +138,24 @@ describe('importing', () => {
         id: expect.stringMatching(/^nginx-[0-9a-f]{12}$/),
         source: { kind: 'container', reference: 'docker.io/library/nginx:1.27' },
       },
+    });
+  });
+
+  it('lets only an admin bring Kubernetes objects, and nobody privileged ones', async () => {
+    const folder = (object: object) =>
+      changed('id: two-hosts', `id: objects\nkubernetes: { objects: [${JSON.stringify(object)}] }`);
+    const notes = folder({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'notes' } });
+    await expect(rig.importLab(lecturer, notes)).rejects.toMatchObject({
+      code: 'invalid_lab',
+      status: 422,
+      errors: [{ path: 'lab.yaml:3:24 kubernetes.objects', message: expect.stringContaining('only an admin') }],
+    });
+    expect(await rig.importLab(admin, notes)).toMatchObject({ created: true, lab: { slug: 'objects' } });
+    const open = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'open' }, spec: { hostNetwork: true } };
+    await expect(rig.importLab(admin, folder(open))).rejects.toMatchObject({
+      code: 'invalid_lab',
+      status: 422,
+      errors: [{ path: expect.stringMatching(/ kubernetes\.objects\[0\]\.spec\.hostNetwork$/) }],
     });
   });
 });
