@@ -12,4 +12,3 @@ export type { EngineFacts } from './local/engine/engine-facts.js';
 export { createKubernetesRuntime, type KubernetesRuntimeOptions } from './kubernetes/create-kubernetes-runtime.js';
 export { KubernetesRuntime } from './kubernetes/kubernetes-runtime.js';
 export type { ClusterFacts } from './kubernetes/capacity/cluster-facts.js';
-export type { ForcedRemoval } from './kubernetes/sessions/session-remover.js';

@@ -13,6 +13,7 @@ import { queues } from './queues/job-keys.js';
 import { QueueDepth } from './queues/queue-depth.js';
 import { WakeQueue } from './queues/wake.queue.js';
 import { LAB_RUNTIME, type LabRuntime, runtimeProvider } from './runtime.provider.js';
+import { ForcedRemovals } from './sessions/forced-removals.js';
 import { reconcileIntervals } from './sessions/reconcile-intervals.js';
 import { RestartWorker } from './sessions/restart.worker.js';
 import { Retries } from './sessions/retries.js';
@@ -40,6 +41,7 @@ const reconcilerProvider: Provider = {
       new Retries(redis),
       reconcileIntervals,
       metrics.counter('lab_stale_writes_total', 'Starts that a later wish overtook; nothing that they wrote lasts', []),
+      metrics.counter('lab_held_removals_total', 'Looks at a removal that something holds for over five minutes', []),
     ),
 };
 
@@ -65,6 +67,7 @@ const reconcilerProvider: Provider = {
     ImageWorker,
     ImageWishes,
     StuckSessions,
+    ForcedRemovals,
     Sweeper,
   ],
 })

@@ -8,6 +8,7 @@ import { keys } from '../api/keys.js';
 import { formatRelative } from '../i18n/format.js';
 import { DataTable } from '../ui/data-table.js';
 import { Problem } from '../ui/problem.js';
+import { ForceRemoval } from './force-removal.js';
 
 /** What does not move, its cause, and what fixes it. */
 export function StuckSessions() {
@@ -47,6 +48,11 @@ export function StuckSessions() {
             { key: 'since', title: t('operation.since'), cell: ({ since }) => formatRelative(since) },
             { key: 'cause', title: t('operation.cause'), cell: ({ cause }) => cause },
             { key: 'advice', title: t('operation.advice'), cell: ({ advice }) => advice },
+            {
+              key: 'force',
+              title: '',
+              cell: ({ sessionId, canForce }) => canForce && <ForceRemoval sessionId={sessionId} />,
+            },
           ]}
         />
       )}

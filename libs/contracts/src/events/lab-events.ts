@@ -62,6 +62,12 @@ export const LabExpiring = defineEvent(
   z.object({ ...atGeneration, endsAt: Instant, minutesLeft: z.int(), cause: z.enum(['deadline', 'idle']) }),
   bySession,
 );
+/** Its removal takes unusually long: what holds it, in words. */
+export const LabRemovalHeld = defineEvent(
+  'lab.removal.held.v1',
+  z.object({ ...atGeneration, heldSince: Instant, holders: z.array(z.string()) }),
+  bySession,
+);
 /** Nothing of the session is left in the runtime. */
 export const LabEnded = defineEvent('lab.ended.v1', z.object({ ...atGeneration, reason: EndReason }), bySession);
 /** People were linked to a session or unlinked from it. */
@@ -89,6 +95,7 @@ export const labEvents = [
   LabResumed,
   LabExtended,
   LabExpiring,
+  LabRemovalHeld,
   LabEnded,
   LabMembersChanged,
   LabVersionPublished,

@@ -101,6 +101,11 @@ export const ListWantedImages = defineRequest('lab.images.wanted', {
   request: Nothing,
   reply: z.strictObject({ imageIds: z.array(z.string()) }),
 });
+/** For the provisioner's sweeper: which of the images that the runtime holds nobody has needed for a while. */
+export const FindUnusedImages = defineRequest('lab.images.unused', {
+  request: z.strictObject({ imageIds: z.array(z.string()).max(1000) }),
+  reply: z.strictObject({ imageIds: z.array(z.string()) }),
+});
 
 export const labRequests = [
   ListLabsRequest,
@@ -121,4 +126,5 @@ export const labRequests = [
   DeleteImage,
   GetImageSpec,
   ListWantedImages,
+  FindUnusedImages,
 ] as const;

@@ -19,10 +19,23 @@ export const StuckSession = z.strictObject({
   what: z.string(),
   cause: z.string(),
   advice: z.string(),
+  /** Whether an administrator may let go of what holds its removal. */
+  canForce: z.boolean().optional(),
 });
 export const ListStuckSessions = defineRequest('provisioner.sessions.stuck', {
   request: z.strictObject({}),
   reply: z.strictObject({ items: z.array(StuckSession) }),
+});
+
+/** What a forced removal let go of, and what it could not. */
+export const ForcedRemoval = z.strictObject({
+  taken: z.array(z.strictObject({ kind: z.string(), name: z.string(), finalizers: z.array(z.string()) })),
+  left: z.array(z.string()),
+});
+/** For administrators only. Each object is in the audit log before its finalizers are taken. */
+export const ForceRemoval = defineRequest('provisioner.sessions.forceRemoval', {
+  request: z.strictObject({ sessionId: z.uuid() }),
+  reply: ForcedRemoval,
 });
 
 /** One use, 30 s, bound to user, session, target and Origin; lab-service has authorised it. */
@@ -70,4 +83,11 @@ export const RunCommand = defineRequest('console.commands.run', {
   }),
 });
 
-export const runtimeRequests = [GetCapacity, RestartSystemSoon, ListStuckSessions, IssueTicket, RunCommand] as const;
+export const runtimeRequests = [
+  GetCapacity,
+  RestartSystemSoon,
+  ListStuckSessions,
+  ForceRemoval,
+  IssueTicket,
+  RunCommand,
+] as const;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Accepted, Nothing, pageOf } from '../http/paging.js';
 import * as sessions from '../http/sessions.js';
-import { StuckSession } from '../requests/runtime-requests.js';
+import { ForcedRemoval, StuckSession } from '../requests/runtime-requests.js';
 import { Capacity } from '../session/observation.js';
 import { DnsLabel } from '../session/session-spec.js';
 import { defineRoute } from './route.js';
@@ -119,5 +119,11 @@ export const sessionRoutes = {
     ...operate,
     summary: 'Sessions that do not move, and why',
     reply: z.strictObject({ items: z.array(StuckSession) }),
+  }),
+  forceRemoval: defineRoute('POST', '/sessions/{sessionId}/force-removal', {
+    ...operate,
+    params: sessionId,
+    summary: 'Take the finalizers from what holds the removal of a session for longer than five minutes',
+    reply: ForcedRemoval,
   }),
 } as const;

@@ -12,6 +12,7 @@ import type {
   ExecOptions,
   ExecResult,
   LabRuntime,
+  Removal,
   SystemRef,
 } from '../port/lab-runtime.js';
 import { RuntimeError } from '../port/runtime-error.js';
@@ -42,7 +43,7 @@ export class LocalRuntime implements LabRuntime {
     return translated('Looking at the lab', () => this.parts.observer.observe(session));
   }
 
-  remove(sessionId: string): Promise<{ gone: boolean; remaining: string[] }> {
+  remove(sessionId: string): Promise<Removal> {
     return translated('Removing the lab', () => this.parts.remover.remove(sessionId));
   }
 

@@ -47,6 +47,24 @@ export type ExecResult = {
 /** Options that travel with a call, for logs and cancellation. */
 export type CallOptions = { correlationId?: string; signal?: AbortSignal };
 
+/** How far a removal is. */
+export type Removal = {
+  /** True once nothing is left. */
+  gone: boolean;
+  remaining: string[];
+  /** Since when it is under way, once that is unusually long: `remaining` then says in words what holds it. */
+  heldSince?: Date;
+};
+
+/** An object that does not go, and what it waits for. */
+export type HeldObject = { kind: string; name: string; finalizers: string[] };
+
+/** What a forced removal let go of, and what it could not. */
+export type ForcedRemoval = { taken: HeldObject[]; left: string[] };
+
+/** Writes down that the finalizers of this object are taken from it, before they are; when it fails, they are not. */
+export type AuditTaking = (object: HeldObject) => Promise<void>;
+
 /**
  * Runs lab sessions somewhere: one engine, one cluster. Every method may be called again at any time and from
  * several processes; names and labels are computed, so a second call finds the first one's work.
@@ -56,8 +74,13 @@ export interface LabRuntime {
   apply(session: SessionSpec, options?: CallOptions): Promise<void>;
   /** The state of each system of the wanted session. A read that fails throws; it never means "gone". */
   observe(session: SessionSpec, options?: CallOptions): Promise<SessionObservation>;
-  /** Removes everything of the session, by labels alone. `gone` is true once nothing is left. */
-  remove(sessionId: string, options?: CallOptions): Promise<{ gone: boolean; remaining: string[] }>;
+  /** Removes everything of the session, by labels alone. */
+  remove(sessionId: string, options?: CallOptions): Promise<Removal>;
+  /**
+   * Lets go of what holds a removal, only on a person's wish; missing where nothing outside can hold one. `invalid_spec`
+   * for a session that is not removed, or not held.
+   */
+  forceRemove?(sessionId: string, audit: AuditTaking): Promise<ForcedRemoval>;
   /** Freezes all systems; memory and processes are kept. Repeats are harmless. */
   pause(sessionId: string, options?: CallOptions): Promise<void>;
   resume(sessionId: string, options?: CallOptions): Promise<void>;

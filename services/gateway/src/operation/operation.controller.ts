@@ -1,4 +1,5 @@
 import {
+  ForceRemoval,
   GetCapacity,
   ListAuditRequest,
   ListQuotas,
@@ -38,5 +39,10 @@ export class OperationController {
   @ApiRoute(routes.listStuckSessions)
   stuckSessions(call: CallOf<typeof routes.listStuckSessions>) {
     return this.services.ask(ListStuckSessions, {}, call);
+  }
+
+  @ApiRoute(routes.forceRemoval)
+  forceRemoval(call: CallOf<typeof routes.forceRemoval>) {
+    return this.services.ask(ForceRemoval, call.params, call);
   }
 }

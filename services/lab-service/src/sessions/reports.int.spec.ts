@@ -4,11 +4,13 @@ import {
   GetCredentials,
   FindClosedSessions,
   GetSession,
+  GetSessionLog,
   LabEnded,
   LabFailed,
   LabPaused,
   LabProgressed,
   LabProvisioned,
+  LabRemovalHeld,
   LabResumed,
   ListOpenSessionIds,
   PauseSession,
@@ -114,6 +116,24 @@ describe('reports of the provisioner', () => {
     await rig.publisher.publish(LabProvisioned, at(1), { id: randomUUID() });
     await becomes('ready');
     expect(await session()).toMatchObject({ readyAt, systems: [{ state: 'ready' }, { state: 'ready' }] });
+  });
+});
+
+describe('a removal that something holds', () => {
+  it('is told once in the log: which object, which finalizer, since when, and what to do', async () => {
+    await rig.ask(EndSession, { sessionId }, owner);
+    const holders = ['ConfigMap/held is held by example.com/never', 'Pod/alpha is held by example.com/other'];
+    const heldSince = new Date(rig.clock.now().getTime() - 6.5 * 60_000).toISOString();
+    const say = (generation: number, id: string) =>
+      rig.publisher.publish(LabRemovalHeld, { ...at(generation), heldSince, holders }, { id: `${sessionId}.${id}` });
+    // From two processes, and one about a wish that is over.
+    await Promise.all([say(2, 'held'), say(2, 'held'), say(1, 'old')]);
+    await settled();
+    const { items } = await rig.ask(GetSessionLog, { sessionId }, owner);
+    expect(items.filter(({ code }) => code === 'removal_held').map(({ text }) => text)).toEqual([
+      `The lab is not removed after 6 minutes: ${holders.join('; ')}. It goes as soon as that is seen to; an administrator may also force it.`,
+    ]);
+    expect(await session()).toMatchObject({ phase: 'ending', generation: 2 });
   });
 });
 

@@ -7,6 +7,7 @@ import {
   LabPaused,
   LabProgressed,
   LabProvisioned,
+  LabRemovalHeld,
   LabResumed,
   ListOpenSessionIds,
   type RequestOf,
@@ -60,6 +61,13 @@ export class SessionReportsController {
 
   @HandleEvent(LabResumed) onResumed(_data: DataOf<typeof LabResumed>, event: ReceivedEvent<typeof LabResumed>) {
     return this.reports.resumed(event);
+  }
+
+  @HandleEvent(LabRemovalHeld) onRemovalHeld(
+    _data: DataOf<typeof LabRemovalHeld>,
+    event: ReceivedEvent<typeof LabRemovalHeld>,
+  ) {
+    return this.reports.removalHeld(event);
   }
 
   @HandleEvent(LabEnded) onEnded(_data: DataOf<typeof LabEnded>, event: ReceivedEvent<typeof LabEnded>) {

@@ -5,6 +5,7 @@ import {
   type LabPaused,
   type LabProgressed,
   type LabProvisioned,
+  type LabRemovalHeld,
   type LabResumed,
 } from '@lab-orchestrator/contracts';
 import { Inbox, type ReceivedEvent } from '@lab-orchestrator/platform';
@@ -71,6 +72,19 @@ export class SessionReportsService {
     const { reason } = event.data;
     const line = { code: 'failed', text: `The lab failed: ${reason.text}`, system: reason.system };
     return this.inbox.once(event, (tx) => this.moves.move(tx, at(event.data), 'failed', { reason }, line));
+  }
+
+  /** One line for each set of holders: the provisioner says the same one under the same id. */
+  removalHeld(event: ReceivedEvent<typeof LabRemovalHeld>) {
+    return this.inbox.once(event, async (tx) => {
+      const session = await this.current(tx, event.data);
+      if (!session) return;
+      const { heldSince, holders } = event.data;
+      const minutes = Math.floor((this.clock.now().getTime() - Date.parse(heldSince)) / 60_000);
+      const text = `The lab is not removed after ${minutes} minutes: ${holders.join('; ')}. It goes as soon as that is seen to; an administrator may also force it.`;
+      await this.log.add(tx, session.id, { code: 'removal_held', text });
+      await this.moves.announce(tx, session);
+    });
   }
 
   async ended(event: ReceivedEvent<typeof LabEnded>) {

@@ -11,6 +11,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager, In, Not } from 'typeorm';
 import { AdmissionService } from '../admission/admission.service.js';
 import { refuseUnsupported } from '../admission/missing-abilities.js';
+import { nodeNeeds } from '../admission/node-need.js';
 import { NodeRoom } from '../admission/node-room.js';
 import { type CapacitySnapshot, RuntimeCapacity } from '../admission/runtime-capacity.js';
 import type { LabEntity } from '../labs/lab.entity.js';
@@ -99,14 +100,16 @@ function refuseVariables(lab: ResolvedLab, { variables = {} }: StartSession) {
     });
 }
 
-function refuseTooLarge(lab: ResolvedLab, { total, nodes }: Pick<CapacitySnapshot, 'total' | 'nodes'>) {
+type Largest = Pick<CapacitySnapshot, 'total' | 'nodes' | 'vmOverhead'>;
+
+function refuseTooLarge(lab: ResolvedLab, { total, nodes, vmOverhead }: Largest) {
   const { cpus, memoryBytes } = needsOf(lab);
   if (cpus > total.cpus || memoryBytes > total.memoryBytes)
     throw new UserError('lab_too_large', { status: 409, detail: 'This lab needs more than the whole platform has.' });
-  for (const { title, ...system } of lab.systems)
-    if (!new NodeRoom(nodes.map((node) => node.total)).place([system]))
+  for (const system of lab.systems)
+    if (!new NodeRoom(nodes.map((node) => node.total)).place(nodeNeeds([system], vmOverhead)))
       throw new UserError('lab_too_large', {
         status: 409,
-        detail: `The system "${title}" of this lab needs more than any single machine of the platform has.`,
+        detail: `The system "${system.title}" of this lab needs more than any single machine of the platform has.`,
       });
 }

@@ -1,8 +1,15 @@
-import { GetCapacity, ListStuckSessions, type RequestOf, RestartSystemSoon } from '@lab-orchestrator/contracts';
-import { HandleRequest } from '@lab-orchestrator/platform';
+import {
+  ForceRemoval,
+  GetCapacity,
+  ListStuckSessions,
+  type RequestOf,
+  RestartSystemSoon,
+} from '@lab-orchestrator/contracts';
+import { HandleRequest, type RequestContext } from '@lab-orchestrator/platform';
 import { Controller, Inject } from '@nestjs/common';
 import { WakeQueue } from '../queues/wake.queue.js';
 import { LAB_RUNTIME, type LabRuntime } from '../runtime.provider.js';
+import { ForcedRemovals } from '../sessions/forced-removals.js';
 import { StuckSessions } from './stuck-sessions.js';
 
 /** What others ask of the runtime. */
@@ -11,6 +18,7 @@ export class RuntimeController {
   constructor(
     @Inject(LAB_RUNTIME) private readonly runtime: LabRuntime,
     private readonly stuck: StuckSessions,
+    private readonly forced: ForcedRemovals,
     private readonly wake: WakeQueue,
   ) {}
 
@@ -22,6 +30,11 @@ export class RuntimeController {
   @HandleRequest(ListStuckSessions)
   listStuck() {
     return this.stuck.list();
+  }
+
+  @HandleRequest(ForceRemoval)
+  forceRemoval({ sessionId }: RequestOf<typeof ForceRemoval>, context: RequestContext) {
+    return this.forced.force(context, sessionId);
   }
 
   @HandleRequest(RestartSystemSoon)

@@ -54,6 +54,7 @@ export abstract class KeyWorker<Key extends { correlationId: string; traceparent
       traced(step, () => runAsJob(job.id ?? '', () => this.look(key))),
     );
     if ('done' in outcome) return;
+    if (outcome.held) await job.updateProgress(outcome.held);
     await job.moveToDelayed(Date.now() + outcome.retryInMs, token);
     throw new DelayedError();
   }

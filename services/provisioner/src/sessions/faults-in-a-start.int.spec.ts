@@ -31,6 +31,8 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => platform?.stop());
 
+const containersIn = (objects: string[]) => objects.filter((each) => each.startsWith('container'));
+
 type Part = { kill(): Promise<void>; restart(): Promise<void> };
 const parts: Array<[string, () => Part]> = [
   ['NATS', () => platform.labs.nats],
@@ -50,7 +52,10 @@ describe('in the middle of a start, killed and started again', () => {
         timeout: 30_000,
         interval: 5,
       });
+      const [{ phase }, made] = await Promise.all([platform.session(sessionId), platform.leftOf(sessionId)]);
       await part().kill();
+      expect(phase).toBe('provisioning');
+      expect(containersIn(made).length).toBeLessThan(systems.length);
       await sleep(awayMs);
       await part().restart();
       const ready = await platform.reaches(sessionId, 'ready', 120_000);
@@ -59,8 +64,7 @@ describe('in the middle of a start, killed and started again', () => {
       await expect.poll(states, { timeout: 90_000 }).toEqual(systems.map((each) => [each, 'ready']));
       expect(ready.generation).toBe(1);
       // One of each: nothing was made twice.
-      const containers = (await platform.leftOf(sessionId)).filter((each) => each.startsWith('container'));
-      expect(containers).toHaveLength(systems.length);
+      expect(containersIn(await platform.leftOf(sessionId))).toHaveLength(systems.length);
       await platform.end(sessionId);
       await vi.waitFor(async () => expect(await platform.leftOf(sessionId)).toEqual([]), {
         timeout: 30_000,

@@ -1,4 +1,4 @@
-import { RuntimeError, type LabRuntime } from '@lab-orchestrator/lab-runtime';
+import { RuntimeError, type LabRuntime, type Removal } from '@lab-orchestrator/lab-runtime';
 import type { ReplyOf, GetDesiredSession, SessionObservation, SessionSpec } from '@lab-orchestrator/contracts';
 import { imageNeeds, imageVerdict, type ImageVerdict } from './image-needs.js';
 import { type Outcome, done, retryIn } from '../queues/outcome.js';
@@ -21,11 +21,12 @@ export class SessionReconciler {
     private readonly retries: Retries,
     private readonly intervals: ReconcileIntervals,
     private readonly overtaken: { inc(): void },
+    private readonly held: { inc(): void },
   ) {}
 
   async reconcile(session: DesiredSession): Promise<Outcome> {
     if (session.desired === 'ended')
-      return session.phase === 'ended' ? this.removeLeftovers(session.sessionId) : this.end(session);
+      return session.phase === 'ended' ? this.removeLeftovers(session.sessionId, session) : this.end(session);
     const { spec } = session;
     if (spec === undefined) return done;
     const wanted = { ...session, spec };
@@ -49,17 +50,24 @@ export class SessionReconciler {
     }
   }
 
-  /** Something of a session that is not open any more. */
-  async removeLeftovers(sessionId: string): Promise<Outcome> {
-    const { gone } = await this.runtime.remove(sessionId);
-    return gone ? done : retryIn(this.intervals.removingMs);
+  /** Something of a session that is not open any more, and that perhaps nobody knows. */
+  async removeLeftovers(sessionId: string, session?: DesiredSession): Promise<Outcome> {
+    const removal = await this.runtime.remove(sessionId);
+    return removal.gone ? done : this.notGone(removal, session);
   }
 
   private async end(session: DesiredSession): Promise<Outcome> {
-    const { gone } = await this.runtime.remove(session.sessionId);
-    if (!gone) return retryIn(this.intervals.removingMs);
-    await this.reporter.ended(session);
-    return done;
+    const outcome = await this.removeLeftovers(session.sessionId, session);
+    if ('done' in outcome) await this.reporter.ended(session);
+    return outcome;
+  }
+
+  private async notGone({ remaining, heldSince }: Removal, session?: DesiredSession): Promise<Outcome> {
+    if (!heldSince) return retryIn(this.intervals.removingMs);
+    this.held.inc();
+    const held = { since: heldSince.toISOString(), holders: shortened(remaining) };
+    if (session) await this.reporter.removalHeld(session, held);
+    return { retryInMs: this.intervals.heldMs, held };
   }
 
   private async provision(session: WithSpec): Promise<Outcome> {
@@ -135,6 +143,11 @@ export class SessionReconciler {
     return done;
   }
 }
+
+/** Enough to act on; a session with hundreds of objects has one cause for them all. */
+const maxHolders = 50;
+const shortened = (holders: string[]) =>
+  holders.length > maxHolders ? [...holders.slice(0, maxHolders), `and ${holders.length - maxHolders} more`] : holders;
 
 /** A later wish came while this one was worked on, perhaps by a worker that slept: what is wanted now is asked anew. */
 const isOvertaken = (error: unknown) => error instanceof RuntimeError && error.code === 'stale_generation';

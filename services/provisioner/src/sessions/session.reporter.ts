@@ -5,6 +5,7 @@ import {
   LabPaused,
   LabProgressed,
   LabProvisioned,
+  LabRemovalHeld,
   LabResumed,
   type Reason,
   type SessionObservation,
@@ -12,6 +13,7 @@ import {
 } from '@lab-orchestrator/contracts';
 import type { EventPublisher } from '@lab-orchestrator/platform';
 import { LRUCache } from 'lru-cache';
+import type { HeldRemoval } from '../queues/outcome.js';
 import type { DesiredSession } from './session.reconciler.js';
 
 type Systems = Parameters<typeof LabProgressed.key>[0]['systems'];
@@ -57,6 +59,18 @@ export class SessionReporter {
     await this.events.publish(LabFailed, { ...keyOf(session), reason }, { id: this.idFor(session, LabFailed.type) });
   }
 
+  /** Said once for all jobs, and again when something else holds it. */
+  async removalHeld(session: DesiredSession, { since: heldSince, holders }: HeldRemoval) {
+    const fingerprint = fingerprintOf([session.generation, holders.toSorted()]);
+    if (this.lastSaid.get(session.sessionId) === fingerprint) return;
+    await this.events.publish(
+      LabRemovalHeld,
+      { ...keyOf(session), heldSince, holders },
+      { id: `${session.sessionId}.${LabRemovalHeld.type}.${fingerprint}` },
+    );
+    this.lastSaid.set(session.sessionId, fingerprint);
+  }
+
   async ended(session: DesiredSession) {
     this.lastSaid.delete(session.sessionId);
     await this.events.publish(
@@ -79,9 +93,7 @@ export class SessionReporter {
       ...system,
       percent: system.percent === undefined ? undefined : Math.floor(system.percent),
     }));
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([session.generation, session.phase, rounded]))
-      .digest('base64url');
+    const fingerprint = fingerprintOf([session.generation, session.phase, rounded]);
     if (this.lastSaid.get(session.sessionId) === fingerprint) return;
     await this.events.publish(
       LabProgressed,
@@ -95,5 +107,7 @@ export class SessionReporter {
     return `${sessionId}.${generation}.${type}.${this.jobId()}`;
   }
 }
+
+const fingerprintOf = (said: unknown) => createHash('sha256').update(JSON.stringify(said)).digest('base64url');
 
 const keyOf = ({ sessionId, generation }: DesiredSession) => ({ sessionId, generation });

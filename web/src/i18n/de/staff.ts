@@ -128,6 +128,13 @@ export const operation: Texts['operation'] = {
   what: 'Was',
   cause: 'Ursache',
   advice: 'Was hilft',
+  force: 'Entfernen erzwingen',
+  forceTitle: 'Das Entfernen dieser Sitzung erzwingen?',
+  forceText:
+    'Nimmt allem, was sie festhält, die Finalizer. Was diese bewacht haben, etwa ein Laufwerk oder eine Adresse außerhalb des Clusters, kann liegen bleiben und muss dann von Hand entfernt werden. Das Protokoll nennt jedes Objekt.',
+  forced_one: 'Ein Objekt wurde losgelassen.',
+  forced_other: '{{count}} Objekte wurden losgelassen.',
+  forcedNot: 'Weiterhin festgehalten: {{left}}',
   quotas: 'Kontingente',
   quotasLead: 'Obergrenzen. Ein leeres Feld heißt: keine Grenze.',
   scope: 'Für',

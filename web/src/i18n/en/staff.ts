@@ -118,6 +118,13 @@ export const operation = {
   what: 'What',
   cause: 'Cause',
   advice: 'What to do',
+  force: 'Force the removal',
+  forceTitle: 'Force the removal of this session?',
+  forceText:
+    'Takes the finalizers from everything that holds it. What they guarded, such as a volume or an address outside of the cluster, may stay behind and must then be removed by hand. The audit log names each object.',
+  forced_one: 'One object was let go of.',
+  forced_other: '{{count}} objects were let go of.',
+  forcedNot: 'Still held: {{left}}',
   quotas: 'Quotas',
   quotasLead: 'Upper limits. An empty field is no limit.',
   scope: 'For',

@@ -59,11 +59,15 @@ export const sessionExamples = {
         {
           sessionId: ids.session,
           since: session.createdAt,
-          what: 'namespace lab-7a0f3c3e',
-          cause: 'finalizer example.org/hold',
-          advice: 'Remove the finalizer, or end the session by force.',
+          what: 'Its removal is held.',
+          cause: 'ConfigMap/held is held by example.org/hold',
+          advice: 'See to whatever that waits for, or force the removal.',
+          canForce: true,
         },
       ],
     },
+  },
+  forceRemoval: {
+    reply: { taken: [{ kind: 'ConfigMap', name: 'held', finalizers: ['example.org/hold'] }], left: [] },
   },
 } as const;

@@ -215,7 +215,8 @@ it('are listed and removed', async () => {
   expect(await images.ids()).not.toContain('doomed');
 });
 
-it.runIf(process.getuid?.() === 0)('says when the disk is full, and gives the room back', async () => {
+it('says when the disk is full, and gives the room back', async ({ skip }) => {
+  skip(process.getuid?.() !== 0, 'only root mounts a small disk');
   const small = await mkdtemp(`${folder}/small-`);
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=3m', 'tmpfs', small]);
   const full = store({}, small);

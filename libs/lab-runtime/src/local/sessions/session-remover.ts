@@ -1,3 +1,4 @@
+import type { Removal } from '../../port/lab-runtime.js';
 import type { ContainerStore } from '../containers/container-store.js';
 import { translated } from '../engine/engine-errors.js';
 import type { Firewall } from '../networks/firewall.js';
@@ -19,7 +20,7 @@ export type RemoverParts = {
 export class SessionRemover {
   constructor(private readonly parts: RemoverParts) {}
 
-  async remove(sessionId: string): Promise<{ gone: boolean; remaining: string[] }> {
+  async remove(sessionId: string): Promise<Removal> {
     const { ledger, folders, networks, firewall, names, containers } = this.parts;
     const [running, made] = await Promise.all([containers.list(sessionId), networks.list(sessionId)]);
     await ledger.markRemoved(
