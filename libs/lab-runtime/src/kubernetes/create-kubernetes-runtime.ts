@@ -14,7 +14,7 @@ import { RemovalLedger } from './sessions/ledger.js';
 import { SessionApplier } from './sessions/session-applier.js';
 import { SessionObserver } from './sessions/session-observer.js';
 import { SessionPauser } from './sessions/session-pauser.js';
-import { type ForcedRemoval, SessionRemover } from './sessions/session-remover.js';
+import { SessionRemover } from './sessions/session-remover.js';
 import { kubeVirtSystems } from './sessions/vm/kubevirt-systems.js';
 import type { VmPowerParts } from './sessions/vm/vm-power.js';
 import { VmSnapshots } from './sessions/vm/vm-snapshots.js';
@@ -45,14 +45,14 @@ export type KubernetesRuntimeOptions = {
   vmAnnotations?: Record<string, string>;
   /** What a pause does with virtual machines. */
   pauseVms?: VmPowerParts['pause'];
+  /** Labs may bring objects of an administrator. The account needs rights for all their kinds; unless told, it has none. */
+  extraObjects?: boolean;
   /** API calls under way at the same time. */
   concurrency?: number;
   /** Told of each API call, for a metric. */
   onCall?: (call: { method: string; path: string }) => void;
   watch?: { idleMs?: number; staleMs?: number; resyncMs?: number };
   stuckAfterMs?: number;
-  /** Where forced removals are written down. Without it they go to the process's own log. */
-  audit?: (entry: ForcedRemoval) => Promise<void> | void;
 };
 
 /** A machine uses a processor more steadily than a shell does. */
@@ -91,9 +91,12 @@ export function createKubernetesRuntime(options: KubernetesRuntimeOptions): Prom
     image,
     namespace: () => ledger.ensureNamespace(),
     cpuRequestShare: Math.max(settings.cpuRequestShare, vmCpuRequestShare),
+    nodeSelector: settings.nodeSelector,
+    lowestPodSecurity: settings.lowestPodSecurity,
   });
   const sessions = () => sessionParts(options, settings, cluster, state, ledger);
-  return Promise.resolve(new KubernetesRuntime({ instance, cluster, state, sessions }));
+  const { extraObjects = false } = options;
+  return Promise.resolve(new KubernetesRuntime({ instance, cluster, state, extraObjects, sessions }));
 }
 
 async function sessionParts(
@@ -105,7 +108,9 @@ async function sessionParts(
 ): Promise<SessionParts> {
   const { instance } = settings;
   const facts = await state.facts();
-  const view = new SessionView({ cluster, instance, vms: facts.vms, ...options.watch });
+  // Not "can be started": what runs is looked at, also while KubeVirt is away or being upgraded.
+  const canLookAtVms = async () => (await state.facts()).vmKinds;
+  const view = new SessionView({ cluster, instance, vms: canLookAtVms, ...options.watch });
   const guard = new IsolationGuard(cluster, {
     instance,
     image: options.builtinImages['terminal'] ?? 'terminal',
@@ -122,9 +127,9 @@ async function sessionParts(
   });
   const { storageClass, vmCpuRequestShare = usualVmShare, pauseVms: pause, stuckAfterMs = 300_000 } = options;
   const ofVms = { storageClass, cpuRequestShare: vmCpuRequestShare, annotations: options.vmAnnotations };
-  const vmParts = { cluster, view, instance, images, pause, ...ofVms };
-  const vms = facts.vms ? kubeVirtSystems(vmParts) : undefined;
-  const audit = options.audit ?? ((entry: ForcedRemoval) => process.emitWarning(JSON.stringify(entry)));
+  const { nodeSelector, priorityClassName } = settings;
+  const vms = kubeVirtSystems({ cluster, view, instance, images, pause, nodeSelector, priorityClassName, ...ofVms });
+  const snapshots = new VmSnapshots({ cluster, instance });
   return {
     view,
     ledger,
@@ -138,10 +143,12 @@ async function sessionParts(
       requireIsolation: () => guard.require(),
     }),
     observer: new SessionObserver({ cluster, view, instance }),
-    remover: new SessionRemover({ cluster, view, ledger, instance, audit, stuckAfterMs }),
+    remover: new SessionRemover({ cluster, view, ledger, instance, stuckAfterMs }),
     pauser: new SessionPauser({ cluster, view, instance, vms }),
     images,
-    snapshots: facts.vms ? new VmSnapshots({ cluster, instance }) : undefined,
+    get snapshots() {
+      return view.vms && snapshots;
+    },
   };
 }
 

@@ -18,8 +18,8 @@ export type SessionParts = {
   remover: SessionRemover;
   pauser: SessionPauser;
   images: ClusterImages;
-  /** Undefined on a cluster without KubeVirt. */
-  snapshots?: VmSnapshots;
+  /** Undefined while the cluster has no KubeVirt. */
+  readonly snapshots?: VmSnapshots;
 };
 
 /** What the Kubernetes runtime is made of. */
@@ -27,5 +27,7 @@ export type KubernetesParts = {
   instance: string;
   cluster: Cluster;
   state: ClusterState;
+  /** Labs may bring objects of an administrator. */
+  extraObjects: boolean;
   sessions(): Promise<SessionParts>;
 };

@@ -7,12 +7,15 @@ import type {
   SessionSpec,
 } from '@lab-orchestrator/contracts';
 import type {
+  AuditTaking,
   CallOptions,
   Console,
   ConsoleTarget,
   ExecOptions,
   ExecResult,
+  ForcedRemoval,
   LabRuntime,
+  Removal,
   SystemRef,
 } from '../port/lab-runtime.js';
 import { RuntimeError } from '../port/runtime-error.js';
@@ -22,7 +25,6 @@ import { execInSystem, openConsole } from './consoles/cluster-consoles.js';
 import type { KubernetesParts, SessionParts } from './kubernetes-parts.js';
 import { namespaceOf } from './names.js';
 import type { VmSnapshots } from './sessions/vm/vm-snapshots.js';
-import type { ForcedRemoval } from './sessions/session-remover.js';
 
 const retryMs = 2000;
 
@@ -46,13 +48,13 @@ export class KubernetesRuntime implements LabRuntime {
     return (await this.use()).observer.observe(session);
   }
 
-  async remove(sessionId: string): Promise<{ gone: boolean; remaining: string[] }> {
+  async remove(sessionId: string): Promise<Removal> {
     return (await this.use()).remover.remove(sessionId);
   }
 
   /** Takes the finalizers from what holds a removed session. Audited; only on a person's wish. */
-  async forceRemove(sessionId: string, actor: string): Promise<ForcedRemoval[]> {
-    return (await this.use()).remover.forceRemove(sessionId, actor);
+  async forceRemove(sessionId: string, audit: AuditTaking): Promise<ForcedRemoval> {
+    return (await this.use()).remover.forceRemove(sessionId, audit);
   }
 
   async pause(sessionId: string): Promise<void> {
@@ -115,8 +117,10 @@ export class KubernetesRuntime implements LabRuntime {
     await (await this.snapshots()).restore(target, name);
   }
 
-  capacity(): Promise<Capacity> {
-    return this.parts.state.capacity();
+  async capacity(): Promise<Capacity> {
+    const { state, extraObjects } = this.parts;
+    const capacity = await state.capacity();
+    return { ...capacity, features: { ...capacity.features, kubernetesObjects: extraObjects } };
   }
 
   async close(): Promise<void> {

@@ -39,6 +39,8 @@ export const kubeSettings = {
   LAB_KUBE_IMPORT_CIDRS: cidrs.default([]),
   /** Starts labs on a cluster whose network does not enforce policies: they can reach each other. For trials only. */
   LAB_KUBE_ALLOW_UNENFORCED_NETWORKS: flag.default(false),
+  /** Labs may bring objects of an administrator. Needs rights for all their kinds. */
+  LAB_KUBE_EXTRA_OBJECTS: flag.default(false),
   /** What a pause does with a virtual machine: keep its memory, or shut it down and keep its disks. */
   LAB_KUBE_PAUSE_VMS: z.enum(['freeze', 'hibernate']).default('freeze'),
   /** The least strict level of Pod Security that a lab may ask for. */

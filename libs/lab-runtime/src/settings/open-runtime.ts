@@ -44,6 +44,7 @@ async function openKubernetes(settings: RuntimeSettings, { diskImages }: OpenRun
     builtinDisks: references,
     storageClass: settings.LAB_KUBE_STORAGE_CLASS,
     allowUnenforcedNetworks: settings.LAB_KUBE_ALLOW_UNENFORCED_NETWORKS,
+    extraObjects: settings.LAB_KUBE_EXTRA_OBJECTS,
     pauseVms: settings.LAB_KUBE_PAUSE_VMS,
     forge: {
       closedRanges: settings.LAB_KUBE_CLOSED_CIDRS,

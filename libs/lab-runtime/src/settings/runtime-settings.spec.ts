@@ -18,6 +18,7 @@ describe('RuntimeSettings', () => {
       LAB_KUBE_CLOSED_CIDRS: [],
       LAB_KUBE_IMPORT_CIDRS: [],
       LAB_KUBE_ALLOW_UNENFORCED_NETWORKS: false,
+      LAB_KUBE_EXTRA_OBJECTS: false,
       LAB_KUBE_PAUSE_VMS: 'freeze',
       LAB_KUBE_LOWEST_POD_SECURITY: 'baseline',
     });

@@ -10,6 +10,7 @@ import { warnedAtStart } from '../sessions/timers/deadlines.js';
 import { decideAdmissions, type Held, type LimitsFor } from './decide.js';
 import type { Need } from './need.js';
 import { lockLimits } from './limits.js';
+import { nodeNeeds } from './node-need.js';
 import { NodeRoom } from './node-room.js';
 import { QueueEstimates } from './queue-estimates.js';
 import { type CapacitySnapshot, RuntimeCapacity } from './runtime-capacity.js';
@@ -74,8 +75,9 @@ export class AdmissionService {
     const lab = await this.versions.resolved([...waiting, ...starting].map(versionOf));
     const nodes = new NodeRoom((capacity?.nodes ?? []).map(({ free }) => free));
     // Where they will be is not known yet; that they take room somewhere is.
-    for (const session of starting) nodes.place(lab(versionOf(session)).systems);
-    const asking = waiting.map((session) => ({ ...session, systems: lab(versionOf(session)).systems }));
+    const systemsOf = (session: LabVersionOf) => nodeNeeds(lab(versionOf(session)).systems, capacity?.vmOverhead);
+    for (const session of starting) nodes.place(systemsOf(session));
+    const asking = waiting.map((session) => ({ ...session, systems: systemsOf(session) }));
     const admitted = decideAdmissions(asking, held, limits, capacity && roomLeft(capacity.free, starting), nodes);
     for (const session of waiting) if (admitted.has(session.id)) await this.admit(tx, session);
     const left = waiting.filter(({ id }) => !admitted.has(id));
@@ -134,10 +136,9 @@ export class AdmissionService {
 
 type StartingSession = Pick<SessionEntity, 'labId' | 'labVersion' | 'cpus' | 'memoryBytes'>;
 
-const versionOf = ({ labId, labVersion }: Pick<SessionEntity, 'labId' | 'labVersion'>) => ({
-  labId,
-  version: labVersion,
-});
+type LabVersionOf = Pick<SessionEntity, 'labId' | 'labVersion'>;
+
+const versionOf = ({ labId, labVersion }: LabVersionOf) => ({ labId, version: labVersion });
 
 /** What is promised to sessions that still start is not free, though the runtime does not hold it yet. */
 const roomLeft = (free: Need, starting: readonly Need[]): Need => ({

@@ -13,7 +13,7 @@ const waiting = (...names: string[]): WaitingSession[] =>
   names.map((name, index) => {
     const [, ownerId = '', labId = '', times = '1'] = /^(\w+)\/(\w+)(?:\*(\d+))?$/.exec(name) ?? [];
     const need = { cpus: Number(times), memoryBytes: 100 * Number(times) };
-    return { id: `${index}:${name}`, ownerId, labId, ...need, systems: [need] };
+    return { id: `${index}:${name}`, ownerId, labId, ...need, systems: [{ ...need, machine: false }] };
   });
 const held = (ownerId: string, labId: string, sessions: number): Held => ({
   ownerId,
@@ -93,7 +93,7 @@ describe('decideAdmissions', () => {
       labId: 'net',
       cpus: 0.1,
       memoryBytes: 1,
-      systems: [{ cpus: 0.1, memoryBytes: 1 }],
+      systems: [{ cpus: 0.1, memoryBytes: 1, machine: false }],
     }));
     expect(decideAdmissions(tenths, [], limits({ cpus: 1 })).size).toBe(10);
   });
@@ -101,8 +101,8 @@ describe('decideAdmissions', () => {
 
 it('lets nobody past one whose system fits on no node now', () => {
   const nodes = new NodeRoom([
-    { cpus: 4, memoryBytes: 200 },
-    { cpus: 4, memoryBytes: 200 },
+    { cpus: 4, memoryBytes: 200, machines: true },
+    { cpus: 4, memoryBytes: 200, machines: true },
   ]);
   const room = { cpus: 8, memoryBytes: 400 };
   expect([...decideAdmissions(waiting('ada/net', 'bob/net*3', 'cem/net'), [], limits(), room, nodes)]).toEqual([

@@ -1,12 +1,13 @@
 import type { Need } from './need.js';
+import type { NodeNeed } from './node-need.js';
 import { NodeRoom } from './node-room.js';
 
 export interface WaitingSession extends Need {
   id: string;
   ownerId: string;
   labId: string;
-  /** What each of its systems takes. */
-  systems: readonly Need[];
+  /** What each of its systems takes on its node. */
+  systems: readonly NodeNeed[];
 }
 export interface Limits {
   sessions: number | null;

@@ -162,6 +162,32 @@ describe('the capacity of the runtime', () => {
     expect(await rig.start(person('learner'), labId)).toMatchObject({ phase: 'queued', queue: { place: 1 } });
   });
 
+  it('lets a session wait while every node is away', async () => {
+    rig.neighbours.capacity = { ...threeNodes(300, 0), labCpus: { total: 24, free: 0 } };
+    expect(await rig.start(person('learner'), labId)).toMatchObject({ phase: 'queued', queue: { place: 1 } });
+  });
+
+  const mib = 2 ** 20;
+  it.each([
+    ['lets it wait where what runs its machine finds no room now', 600, 300, { bytes: 100 * mib }, {}, 'queued'],
+    ['starts it where there is room for both', 600, 400, { bytes: 100 * mib }, {}, 'provisioning'],
+    ['refuses it where there never will be', 300, 300, { bytes: 100 * mib }, {}, 'lab_too_large'],
+    ['lets it wait while KubeVirt answers on no node', 600, 600, {}, { machines: 'later' }, 'queued'],
+    ['refuses it where machines never go', 600, 600, {}, { machines: 'never' }, 'lab_too_large'],
+  ] as const)('%s', async (_, total, free, beside, on, outcome) => {
+    const capacity = threeNodes(total, free);
+    rig.neighbours.capacity = {
+      ...capacity,
+      nodes: capacity.nodes.map((node) => ({ ...node, ...on })),
+      vmOverhead: { bytes: 0, perGuestByte: 0, perCpuBytes: 0, ...beside },
+    };
+    const told = await rig.start(person('learner'), labId).then(
+      ({ phase }) => phase,
+      ({ code }: UserError) => code,
+    );
+    expect(told).toBe(outcome);
+  });
+
   it('counts the nodes as taken by sessions that still start', async () => {
     // Only the nodes set a limit here: a third machine of 256 MiB finds 172 MiB on one of them, and less on the others.
     rig.neighbours.capacity = { ...threeNodes(300, 300), memoryBytes: wideCapacity().memoryBytes };

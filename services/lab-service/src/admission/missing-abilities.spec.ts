@@ -10,9 +10,11 @@ const everything = {
   userNamespaces: true,
   snapshots: true,
   freezesContainers: true,
+  kubernetesObjects: true,
 };
 const system = (facts: object) => ({ name: 'firewall', title: 'Firewall', kind: 'container', ...facts });
-const lab = (...systems: object[]) => ({ systems }) as unknown as Pick<ResolvedLab, 'systems'>;
+const lab = (...systems: object[]) =>
+  ({ systems, kubernetesObjects: [] }) as unknown as Pick<ResolvedLab, 'systems' | 'kubernetesObjects'>;
 
 describe('a lab that the runtime can never run', () => {
   it.each([
@@ -31,8 +33,29 @@ describe('a lab that the runtime can never run', () => {
     expect(() => refuseUnsupported(lab(system(facts)), everything)).not.toThrow();
   });
 
+  it.each([
+    ['is no cluster', undefined],
+    ['is a cluster that lets nobody make them', false],
+  ])('is refused for its Kubernetes objects where the runtime %s', (_, kubernetesObjects) => {
+    const note = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'note' } } as const;
+    const withObjects = { ...lab(system({})), kubernetesObjects: [note] };
+    expect(() => refuseUnsupported(withObjects, { ...everything, kubernetesObjects })).toThrow(
+      expect.objectContaining({
+        code: 'lab_unsupported',
+        errors: [{ path: 'kubernetes.objects', message: expect.stringContaining('labs.kubernetesObjects') }],
+      }),
+    );
+    expect(() => refuseUnsupported(withObjects, everything)).not.toThrow();
+  });
+
   it('needs nothing for a plain container', () => {
-    const nothing = { ...everything, vms: false, forwarding: false, userNamespaces: false };
+    const nothing = {
+      ...everything,
+      vms: false,
+      forwarding: false,
+      userNamespaces: false,
+      kubernetesObjects: false,
+    };
     expect(() => refuseUnsupported(lab(system({})), nothing)).not.toThrow();
   });
 });

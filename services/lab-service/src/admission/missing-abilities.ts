@@ -12,24 +12,33 @@ const needs: { feature: keyof RuntimeFeatures; of: (system: ResolvedSystem) => b
   {
     feature: 'forwarding',
     of: (system) => system.kind === 'container' && system.forwarding,
-    text: 'routes between its networks, and no container can do that here (a cluster needs Multus and user namespaces)',
+    text: 'routes between its networks, and no container can do that here (a cluster needs Multus, user namespaces, and Pod Security “privileged” allowed to labs)',
   },
   {
     feature: 'userNamespaces',
     of: (system) => system.kind === 'container' && (system.root || system.forwarding),
-    text: 'works as root, and root cannot be confined here (the container engine needs user namespaces)',
+    text: 'works as root, and root cannot be confined here (the container engine needs user namespaces, a cluster Pod Security “baseline”, too)',
   },
 ];
 
+const noObjects = {
+  path: 'kubernetes.objects',
+  message:
+    'it brings Kubernetes objects of its own, and none may be made here (it needs a cluster, and labs.kubernetesObjects in the values of the chart)',
+};
+
+type Needing = Pick<ResolvedLab, 'systems' | 'kubernetesObjects'>;
+
 /**
  * Refuses a lab that the runtime can never run, before anything of it starts.
- * @throws UserError `lab_unsupported`, with a line for each system that cannot be
+ * @throws UserError `lab_unsupported`, with a line for each part that cannot be
  */
-export function refuseUnsupported({ systems }: Pick<ResolvedLab, 'systems'>, features: RuntimeFeatures): void {
+export function refuseUnsupported({ systems, kubernetesObjects }: Needing, features: RuntimeFeatures): void {
   const errors = systems.flatMap((system) => {
     const lacking = needs.find(({ feature, of }) => !features[feature] && of(system));
     return lacking ? [{ path: `systems.${system.name}`, message: `“${system.title}” ${lacking.text}` }] : [];
   });
+  if (kubernetesObjects.length > 0 && !features.kubernetesObjects) errors.push(noObjects);
   if (errors.length === 0) return;
   throw new UserError('lab_unsupported', {
     status: 409,

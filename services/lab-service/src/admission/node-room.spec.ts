@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { NodeRoom } from './node-room.js';
 
-const gib = (cpus: number, memoryBytes: number) => ({ cpus, memoryBytes });
+const gib = (cpus: number, memoryBytes: number) => ({ cpus, memoryBytes, machines: true, machine: false });
+const machine = (memoryBytes: number) => ({ cpus: 1, memoryBytes, machine: true });
+const forContainers = { ...gib(8, 16), machines: false };
 
 describe('room on nodes', () => {
   it.each([
@@ -14,6 +16,8 @@ describe('room on nodes', () => {
       [gib(1, 2), gib(1, 4)],
       true,
     ],
+    ['a machine does not go where there is no KubeVirt', [forContainers, gib(8, 2)], [machine(4)], false],
+    ['it goes where there is one, though less is left', [forContainers, gib(8, 4)], [machine(4), gib(1, 4)], true],
     ['what names no nodes has no such limit', [], [gib(64, 512)], true],
     ['a lab of nothing fits', [gib(0, 0)], [], true],
   ])('%s', (_name, nodes, systems, fits) => {

@@ -3,6 +3,7 @@ import { RequestClient } from '@lab-orchestrator/platform';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../clock.js';
 import type { Need } from './need.js';
+import type { Room } from './node-room.js';
 
 export type RuntimeFeatures = Capacity['features'];
 
@@ -10,7 +11,8 @@ export interface CapacitySnapshot {
   features: RuntimeFeatures;
   free: Need;
   total: Need;
-  nodes: readonly { free: Need; total: Need }[];
+  nodes: readonly { free: Room; total: Room }[];
+  vmOverhead: Capacity['vmOverhead'];
   /** Sessions admitted later are not in it. */
   takenAt: Date;
 }
@@ -69,14 +71,26 @@ export class RuntimeCapacity implements OnApplicationBootstrap {
 }
 
 /** In the processors that labs ask for. */
-export function snapshotOf({ labCpus, memoryBytes, nodes, features }: Capacity, takenAt: Date): CapacitySnapshot {
+export function snapshotOf(
+  { labCpus, memoryBytes, nodes, vmOverhead, features }: Capacity,
+  takenAt: Date,
+): CapacitySnapshot {
   return {
     total: { cpus: labCpus.total, memoryBytes: memoryBytes.total },
     free: { cpus: labCpus.free, memoryBytes: memoryBytes.free },
     nodes: nodes.map((node) => ({
-      total: { cpus: node.labCpus.total, memoryBytes: node.memoryTotalBytes },
-      free: { cpus: node.labCpus.free, memoryBytes: node.memoryFreeBytes },
+      total: {
+        cpus: node.labCpus.total,
+        memoryBytes: node.memoryTotalBytes,
+        machines: node.machines !== 'never',
+      },
+      free: {
+        cpus: node.labCpus.free,
+        memoryBytes: node.memoryFreeBytes,
+        machines: node.machines === undefined || node.machines === 'now',
+      },
     })),
+    vmOverhead,
     features,
     takenAt,
   };

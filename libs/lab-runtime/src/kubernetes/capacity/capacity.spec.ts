@@ -1,22 +1,29 @@
 import { describe, expect, it } from 'vitest';
 import type { Node, Pod } from '../client/kinds.js';
 import { forgeFacts } from '../testing/lab-session.js';
-import { capacityOf } from './capacity.js';
+import { capacityOf, type PlacementSettings } from './capacity.js';
 import type { ClusterFacts } from './cluster-facts.js';
 
 const facts: ClusterFacts = {
   forge: forgeFacts,
   vms: true,
+  vmKinds: true,
   kvm: false,
   snapshots: true,
   version: 'v1.34.4',
   limitations: [],
 };
+const settings: PlacementSettings = { cpuRequestShare: 0.25, nodeSelector: {}, lowestPodSecurity: 'baseline' };
 const Gi = 2 ** 30;
-const node = (name: string, change: Partial<Node['spec']> = {}, ready = 'True'): Node => ({
+const node = (
+  name: string,
+  change: Partial<Node['spec']> = {},
+  ready = 'True',
+  labels: Record<string, string> = {},
+): Node => ({
   apiVersion: 'v1',
   kind: 'Node',
-  metadata: { name },
+  metadata: { name, labels },
   spec: { ...change },
   status: { allocatable: { cpu: '4', memory: '8Gi' }, conditions: [{ type: 'Ready', status: ready }] },
 });
@@ -35,7 +42,7 @@ describe('room on the cluster', () => {
       [node('a'), node('b')],
       [pod('a'), pod('a'), pod(undefined), pod('b', {}, 'Succeeded')],
       facts,
-      0.25,
+      settings,
     );
     expect(seen).toMatchObject({
       cpus: { total: 8, free: 7 },
@@ -54,15 +61,42 @@ describe('room on the cluster', () => {
   ])('is none on a node that takes %i pods once they are there', (pods, cpusFree) => {
     const small = node('a');
     small.status = { ...small.status, allocatable: { ...small.status?.allocatable, pods: String(pods) } };
-    expect(capacityOf([small], [pod('a')], facts, 0.25).nodes[0]).toMatchObject({ cpusFree });
+    expect(capacityOf([small], [pod('a')], facts, settings).nodes[0]).toMatchObject({ cpusFree });
+  });
+
+  const taint = (key: string, effect = 'NoSchedule') => ({ taints: [{ key, effect }] });
+
+  it.each([
+    ['cordoned', node('a', { unschedulable: true, ...taint('node.kubernetes.io/unschedulable') })],
+    ['not ready', node('a', taint('node.kubernetes.io/not-ready', 'NoExecute'), 'False')],
+    ['not heard of', node('a', {}, 'Unknown')],
+    ['just coming', node('a', taint('node.cloudprovider.kubernetes.io/uninitialized'))],
+  ])('is none now on a node that is %s, and may be some later', (_, away) => {
+    expect(capacityOf([away], [], facts, settings)).toMatchObject({
+      cpus: { total: 4, free: 0 },
+      labCpus: { total: 16, free: 0 },
+      memoryBytes: { total: 8 * Gi, free: 0 },
+      nodes: [{ name: 'a', cpusFree: 0, memoryTotalBytes: 8 * Gi, memoryFreeBytes: 0 }],
+    });
+  });
+
+  it.each<[string, Node, Record<string, string>?]>([
+    ['kept for others', node('a', taint('example.com/gpu'))],
+    ['of the control plane', node('a', taint('node-role.kubernetes.io/control-plane'))],
+    ['not one of those for labs', node('a', {}, 'True', { pool: 'web' }), { pool: 'labs' }],
+  ])('is none on a node that is %s', (_, foreign, nodeSelector = {}) => {
+    const ours = node('b', {}, 'True', nodeSelector);
+    const seen = capacityOf([foreign, ours], [], facts, { ...settings, nodeSelector });
+    expect(seen).toMatchObject({ cpus: { total: 4 }, memoryBytes: { total: 8 * Gi }, nodes: [{ name: 'b' }] });
+    expect(seen.nodes).toHaveLength(1);
   });
 
   it.each([
-    ['cordoned', node('a', { unschedulable: true })],
-    ['not ready', node('a', {}, 'False')],
-    ['kept for others', node('a', { taints: [{ key: 'x', effect: 'NoSchedule' }] })],
-  ])('is none on a node that is %s', (_, unusable) => {
-    expect(capacityOf([unusable], [], facts, 0.25)).toMatchObject({ cpus: { total: 0 }, nodes: [] });
+    ['is', { 'kubevirt.io/schedulable': 'true' }, 'now'],
+    ['does not answer', { 'kubevirt.io/schedulable': 'false' }, 'later'],
+    ['is not', {}, 'never'],
+  ])('takes machines where KubeVirt %s on the node', (_, labels, machines) => {
+    expect(capacityOf([node('a', {}, 'True', labels)], [], facts, settings).nodes).toMatchObject([{ machines }]);
   });
 
   it('counts init containers, sidecars and overhead as the scheduler does', () => {
@@ -73,7 +107,7 @@ describe('room on the cluster', () => {
       ],
       overhead: { cpu: '250m' },
     };
-    expect(capacityOf([node('a')], [pod('a', spec)], facts, 0.25)).toMatchObject({
+    expect(capacityOf([node('a')], [pod('a', spec)], facts, settings)).toMatchObject({
       cpus: { free: 0.75 },
       memoryBytes: { free: 6 * Gi },
     });
@@ -81,11 +115,14 @@ describe('room on the cluster', () => {
 
   it('never is less than none', () => {
     const pods = Array.from({ length: 20 }, () => pod('a'));
-    expect(capacityOf([node('a')], pods, facts, 0.25)).toMatchObject({ cpus: { free: 0 }, memoryBytes: { free: 0 } });
+    expect(capacityOf([node('a')], pods, facts, settings)).toMatchObject({
+      cpus: { free: 0 },
+      memoryBytes: { free: 0 },
+    });
   });
 
   it('comes with what the cluster can do', () => {
-    expect(capacityOf([], [], facts, 0.25).features).toEqual({
+    expect(capacityOf([], [], facts, settings).features).toEqual({
       vms: true,
       kvm: false,
       forwarding: false,
@@ -94,5 +131,17 @@ describe('room on the cluster', () => {
       snapshots: true,
       freezesContainers: false,
     });
+  });
+
+  it.each([
+    [{ multus: true }, 'privileged', { forwarding: true, userNamespaces: true, vms: true }],
+    [{ multus: true }, 'baseline', { forwarding: false, userNamespaces: true, vms: true }],
+    [{ multus: true, userNamespaces: false }, 'privileged', { forwarding: false, userNamespaces: false }],
+    [{ multus: false }, 'privileged', { forwarding: false }],
+    [{ restrictedVms: false }, 'restricted', { userNamespaces: false, vms: false }],
+    [{ restrictedVms: true }, 'restricted', { userNamespaces: false, vms: true }],
+  ] as const)('promises nothing that would be refused: with %j and %s', (change, lowestPodSecurity, features) => {
+    const here = { ...facts, forge: { ...forgeFacts, ...change } };
+    expect(capacityOf([], [], here, { ...settings, lowestPodSecurity }).features).toMatchObject(features);
   });
 });

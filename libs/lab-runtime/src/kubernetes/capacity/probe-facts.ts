@@ -9,7 +9,8 @@ import { numberOf } from '../forge/quantity.js';
 import type { ClusterFacts } from './cluster-facts.js';
 import { makesSnapshots } from './makes-snapshots.js';
 
-type WithStatus = KubeObject & { spec?: unknown; status?: { phase?: string } };
+type Status = { phase?: string; conditions?: { type: string; status: string }[] };
+type WithStatus = KubeObject & { spec?: unknown; status?: Status };
 const Version = z.looseObject({ gitVersion: z.string() });
 const KubeVirtSpec = z.looseObject({
   configuration: z.looseObject({
@@ -39,21 +40,21 @@ export type ProbeParts = {
 
 /** Asks the cluster what it can do. */
 export async function probeFacts(cluster: Cluster, parts: ProbeParts): Promise<ClusterFacts> {
-  const [version, nodes, kubeVirts, cdis, snapshots, multus, ranges] = await Promise.all([
+  const [version, nodes, kubeVirts, cdis, vmKinds, snapshots, multus, ranges] = await Promise.all([
     cluster.get('/version').then((text) => Version.parse(JSON.parse(text)).gitVersion),
     cluster.list<Node>(kinds.node),
     listedIfThere<WithStatus>(cluster, kinds.kubeVirt),
     listedIfThere<WithStatus>(cluster, kinds.cdi),
+    canLookAtVms(cluster),
     makesSnapshots(cluster),
     hasApi(cluster, '/apis/k8s.cni.cncf.io/v1'),
     otherRanges(cluster),
   ]);
-  const deployed = (objects: readonly WithStatus[]) => objects.some(({ status }) => status?.phase === 'Deployed');
-  const vms = deployed(kubeVirts) && deployed(cdis);
+  const vms = vmKinds && kubeVirts.some(isAvailable) && cdis.some(isAvailable);
   const userNamespaces = nodes.every(nodeHasUserNamespaces) && (await keepsHostUsers(cluster, parts));
   const kvm = nodes.some(({ status }) => numberOf(status?.allocatable?.['devices.kubevirt.io/kvm']) > 0);
   const restrictedVms = kubeVirts.some(({ spec }) => KubeVirtSpec.safeParse(spec).success);
-  const facts = { vms, kvm, snapshots: vms && snapshots, version };
+  const facts = { vms, vmKinds, kvm, snapshots: vms && snapshots, version };
   const clusterRanges = [...new Set([...nodes.flatMap(rangesOf), ...ranges])].toSorted();
   const forge = { userNamespaces, multus, restrictedVms, clusterRanges };
   return { ...facts, forge, limitations: limitationsOf({ ...facts, userNamespaces, multus }) };
@@ -94,22 +95,34 @@ async function keepsHostUsers(cluster: Cluster, { image, namespace }: ProbeParts
   }
 }
 
+/** During an upgrade the phase is another one, and what was deployed before goes on working. */
+function isAvailable({ status }: WithStatus): boolean {
+  const says = status?.conditions?.some(({ type, status: is }) => type === 'Available' && is === 'True');
+  return status?.phase === 'Deployed' || says === true;
+}
+
+/** Whether all kinds that a virtual machine is made of can be watched. */
+async function canLookAtVms(cluster: Cluster): Promise<boolean> {
+  const wanted: Kind[] = [kinds.virtualMachine, kinds.virtualMachineInstance, kinds.dataVolume];
+  const can = await Promise.all(wanted.map((kind) => unlessMissing(cluster.pages(kind, { limit: 1 }).next())));
+  return can.every((page) => page !== undefined);
+}
+
 /** A kind that the cluster does not have has no objects; one that we may not list is not used. */
 async function listedIfThere<T extends KubeObject>(cluster: Cluster, kind: Kind<T>): Promise<T[]> {
-  try {
-    return await cluster.list(kind);
-  } catch (error) {
-    if (hasStatus(error, 403, 404)) return [];
-    throw error;
-  }
+  return (await unlessMissing(cluster.list(kind))) ?? [];
 }
 
 async function hasApi(cluster: Cluster, path: string): Promise<boolean> {
+  return (await unlessMissing(cluster.get(path))) !== undefined;
+}
+
+/** Undefined for what is not there, or is not for us. */
+async function unlessMissing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
-    await cluster.get(path);
-    return true;
+    return await answer;
   } catch (error) {
-    if (hasStatus(error, 403, 404)) return false;
+    if (hasStatus(error, 403, 404)) return undefined;
     throw error;
   }
 }

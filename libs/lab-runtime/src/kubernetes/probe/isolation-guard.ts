@@ -1,6 +1,6 @@
 import { RuntimeError } from '../../port/runtime-error.js';
 import { type ProbeCluster, type ProbeOptions, probePolicies } from './probe-policies.js';
-import { explain, type PolicyVerdict } from './verdict.js';
+import { explain, keepsApart, type PolicyVerdict } from './verdict.js';
 import { VerdictStore } from './verdict-store.js';
 
 export type IsolationGuardOptions = ProbeOptions & {
@@ -25,7 +25,7 @@ export class IsolationGuard {
   async require(): Promise<void> {
     if (this.options.allowUnenforcedNetworks) return;
     const verdict = await this.verdict();
-    if (verdict.state === 'enforced') return;
+    if (keepsApart(verdict)) return;
     throw new RuntimeError('isolation_impossible', explain(verdict), verdict.state === 'unknown');
   }
 
@@ -37,7 +37,7 @@ export class IsolationGuard {
     const { current } = this;
     if (current !== undefined && current.validUntilMs > Date.now()) return Promise.resolve(current.verdict);
     this.probing ??= this.find().finally(() => (this.probing = undefined));
-    if (current?.verdict.state !== 'enforced') return this.probing;
+    if (!current || !keepsApart(current.verdict)) return this.probing;
     this.probing.catch(() => undefined);
     return Promise.resolve(current.verdict);
   }

@@ -21,6 +21,11 @@ export function lifetimeOf(verdict: PolicyVerdict): number {
   return verdict.state === 'unknown' ? unknownForMs : knownForMs;
 }
 
+/** Whether labs may begin. What is open for its first moments is not closed: guests of a lab can wait for newcomers. */
+export function keepsApart(verdict: PolicyVerdict): boolean {
+  return verdict.state === 'enforced' && verdict.fromTheStart;
+}
+
 /** For people: what the verdict means for labs. */
 export function explain(verdict: PolicyVerdict): string {
   switch (verdict.state) {

@@ -31,8 +31,7 @@ export type ApplierParts = {
   facts(): Promise<ClusterFacts>;
   /** Lets nothing begin on a cluster that does not keep labs apart. */
   requireIsolation(): Promise<void>;
-  /** Undefined on a cluster without KubeVirt and CDI. */
-  vms?: VmSystems;
+  vms: VmSystems;
 };
 
 /** Builds what is missing of a session, isolation first. Safe to repeat, to interrupt anywhere, and to run twice at once. */
@@ -47,8 +46,8 @@ export class SessionApplier {
     const pods = new Map(
       containersOf(session).map((system) => [system.name, podFor(settings, session, system, facts.forge)]),
     );
-    this.refuseImpossible(session);
     await Promise.all([view.ready(), this.parts.requireIsolation()]);
+    this.refuseImpossible(session);
     signal?.throwIfAborted();
     const claim = await claimSession(this.parts, namespace, session.sessionId);
     const writer = new SessionWriter({ cluster, view }, claim, signal);
@@ -123,7 +122,6 @@ export class SessionApplier {
   ): Promise<void> {
     const { vms, view, settings } = this.parts;
     const namespace = namespaceOf(settings.instance, session.sessionId);
-    if (!vms) return;
     const known = view.vms?.store.get(namespace, system.name);
     if (known) return adoptMachine(writer, known, view.dataVolumes?.store.ofSession(session.sessionId) ?? []);
     for (const object of await vms.forge(session, system, facts.forge)) await writer.ensureOnce(object);
@@ -158,7 +156,7 @@ export class SessionApplier {
 
   private refuseImpossible(session: SessionSpec): void {
     const [vm] = vmsOf(session);
-    if (!vm || this.parts.vms) return;
+    if (!vm || this.parts.view.vms) return;
     const text = `${vm.name} is a virtual machine, and this cluster has no KubeVirt with CDI.`;
     throw new RuntimeError('unsupported', text, false);
   }

@@ -6,12 +6,13 @@ import type {
   VmSystemSpec,
 } from '@lab-orchestrator/contracts';
 import type { Cluster } from '../client/cluster.js';
-import { kinds, type KubeEvent, type Namespace, type Pod } from '../client/kinds.js';
+import { RuntimeError } from '../../port/runtime-error.js';
+import { kinds, type KubeEvent, type Namespace } from '../client/kinds.js';
 import type { KubeObject } from '../client/kube-object.js';
 import { observePod } from '../inspect/observe-pod.js';
 import { podReasons } from '../inspect/pod-reasons.js';
 import { timeOf } from '../inspect/vm/condition.js';
-import { observeVm } from '../inspect/vm/observe-vm.js';
+import { mayHaveCrashed, observeVm } from '../inspect/vm/observe-vm.js';
 import { annotation, label } from '../labels.js';
 import { namespaceOf } from '../names.js';
 import type { SessionView } from '../watch/session-view.js';
@@ -63,8 +64,9 @@ export class SessionObserver {
     return observePod({ system, pod, paused, events, nowMs });
   }
 
-  private vm({ sessionId }: SessionSpec, system: VmSystemSpec): SystemObservation {
+  private async vm({ sessionId }: SessionSpec, system: VmSystemSpec): Promise<SystemObservation> {
     const { view, instance } = this.parts;
+    if (!view.vms) throw unseen(system.name);
     const namespace = namespaceOf(instance, sessionId);
     const dataVolumes = (view.dataVolumes?.store.ofSession(sessionId) ?? []).filter(
       ({ metadata }) => metadata.labels?.[label.system] === system.name,
@@ -72,14 +74,11 @@ export class SessionObserver {
     const pod = view.pods.store
       .ofSession(sessionId)
       .find(({ metadata }) => metadata.labels?.['vm.kubevirt.io/name'] === system.name);
-    return observeVm({
-      system,
-      vm: view.vms?.store.get(namespace, system.name),
-      vmi: view.instances?.store.get(namespace, system.name),
-      dataVolumes,
-      pod,
-      nowMs: Date.now(),
-    });
+    const vmi = view.instances?.store.get(namespace, system.name);
+    const nowMs = Date.now();
+    const looked = { system, vm: view.vms.store.get(namespace, system.name), vmi, dataVolumes, pod, nowMs };
+    const events = vmi && mayHaveCrashed(looked) ? await this.events(vmi, nowMs) : [];
+    return observeVm({ ...looked, events });
   }
 
   private isDeleted(namespace: Namespace, system: string, nowMs: number): boolean {
@@ -93,21 +92,28 @@ export class SessionObserver {
   }
 
   /**
-   * Only for what does not start: what it waits for stands nowhere else. Not asked for at each look, and not to be had is
-   * no reason to fail.
+   * Only for what does not start, or starts again: why stands nowhere else. Not asked for at each look, and not to be had
+   * is no reason to fail.
    */
-  private async events({ metadata: { namespace, name, uid = '' } }: Pod, nowMs: number): Promise<readonly KubeEvent[]> {
+  private async events({ kind, metadata }: KubeObject, nowMs: number): Promise<readonly KubeEvent[]> {
+    const { namespace, name, uid = '' } = metadata;
     const known = this.asked.get(uid);
     if (known && nowMs - known.atMs < eventsEveryMs) return known.events;
-    const fieldSelector = `involvedObject.kind=Pod,involvedObject.name=${name}`;
+    const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
     // Whoever looks does not wait for an API server that is away: the rest is known.
     const scope = { namespace, fieldSelector, signal: AbortSignal.timeout(eventsWithinMs) };
     const events = await this.parts.cluster.list<KubeEvent>(kinds.event, scope).catch(() => []);
     // Whoever was asked about long ago has started, or is gone.
-    for (const [pod, { atMs }] of this.asked) if (nowMs - atMs > 10 * eventsEveryMs) this.asked.delete(pod);
+    for (const [one, { atMs }] of this.asked) if (nowMs - atMs > 10 * eventsEveryMs) this.asked.delete(one);
     this.asked.set(uid, { atMs: nowMs, events });
     return events;
   }
+}
+
+/** What cannot be looked at may well run. */
+function unseen(name: string): RuntimeError {
+  const text = `${name} is a virtual machine, and the cluster does not tell about machines (there is no KubeVirt with CDI).`;
+  return new RuntimeError('unreachable', text, true);
 }
 
 function notLetIn(name: string, message: string): SystemObservation {

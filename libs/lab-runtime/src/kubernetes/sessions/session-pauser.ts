@@ -8,7 +8,7 @@ import { namespaceOf } from '../names.js';
 import type { SessionView } from '../watch/session-view.js';
 import type { VmSystems } from './vm-systems.js';
 
-export type PauserParts = { cluster: Cluster; view: SessionView; instance: string; vms?: VmSystems };
+export type PauserParts = { cluster: Cluster; view: SessionView; instance: string; vms: VmSystems };
 
 /** How long an old pod may take to go before its successor is made, in ms: its own grace period and the kubelet's. */
 const goneWithinMs = 120_000;
@@ -31,7 +31,7 @@ export class SessionPauser {
     await this.mark(name, 'true');
     await Promise.all([
       ...containers.map((pod) => cluster.remove(refOf(pod), { preconditions: { uid: pod.metadata.uid } })),
-      ...this.machines(sessionId).map((system) => vms?.pause({ sessionId, system })),
+      ...this.machines(sessionId).map((system) => vms.pause({ sessionId, system })),
     ]);
   }
 
@@ -42,7 +42,7 @@ export class SessionPauser {
     const { name = '', annotations } = namespace.metadata;
     const wasPaused = annotations?.[annotation.paused] !== undefined;
     if (wasPaused) await this.wake(sessionId, name);
-    await Promise.all(this.machines(sessionId).map((system) => vms?.resume({ sessionId, system })));
+    await Promise.all(this.machines(sessionId).map((system) => vms.resume({ sessionId, system })));
     if (wasPaused) await this.mark(name, null);
   }
 
@@ -51,7 +51,7 @@ export class SessionPauser {
     const { cluster, view, vms, instance } = this.parts;
     await view.ready();
     const { sessionId, system } = target;
-    if (this.machines(sessionId).includes(system)) return vms?.restart(target);
+    if (this.machines(sessionId).includes(system)) return vms.restart(target);
     const namespace = namespaceOf(instance, sessionId);
     const old = await cluster.read<Pod>({ kind: kinds.pod, namespace, name: system });
     if (!old) {

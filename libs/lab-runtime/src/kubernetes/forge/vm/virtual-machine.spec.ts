@@ -208,6 +208,14 @@ describe('a virtual machine of a session', () => {
     expect(specOf({ firmware: 'uefi' })?.domain.firmware).toEqual({ bootloader: { efi: { secureBoot: false } } });
   });
 
+  it('is put where labs belong, with their priority', () => {
+    expect(specOf({}, { nodeSelector: { pool: 'labs' }, priorityClassName: 'low' })).toMatchObject({
+      nodeSelector: { pool: 'labs' },
+      priorityClassName: 'low',
+    });
+    expect(specOf({}, { nodeSelector: {} })).not.toHaveProperty('nodeSelector');
+  });
+
   it('takes names of CPU models only', () => {
     expect(specOf({ cpuModel: 'host-model' })?.domain.cpu?.model).toBe('host-model');
     expect(() => specOf({ cpuModel: 'host,+svm"' })).toThrow(/CPU model of server/);

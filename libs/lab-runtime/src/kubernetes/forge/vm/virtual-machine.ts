@@ -29,6 +29,9 @@ export type VmForge = {
   dns?: { policy: string; config?: V1PodDNSConfig };
   /** Share of its processors that is reserved for a VM; the rest it gets when they are free. Default 1. */
   cpuRequestShare?: number;
+  /** Which nodes may run it. */
+  nodeSelector?: Record<string, string>;
+  priorityClassName?: string;
   /** For cloned and blank disks; undefined: the cluster's default. */
   storageClass?: string;
 };
@@ -73,6 +76,8 @@ function instanceSpec({
   nics = [podNic],
   dns,
   cpuRequestShare = 1,
+  nodeSelector = {},
+  priorityClassName,
 }: VmForge): VirtualMachineInstanceSpec {
   const probe = forgeReadinessProbe(system);
   return {
@@ -83,6 +88,8 @@ function instanceSpec({
     terminationGracePeriodSeconds: powerdownGraceS,
     // Moves away from a node that is drained if its disks can be reached from another, and is stopped otherwise.
     evictionStrategy: 'LiveMigrateIfPossible',
+    ...(priorityClassName === undefined ? {} : { priorityClassName }),
+    ...(Object.keys(nodeSelector).length > 0 ? { nodeSelector } : {}),
     ...(probe ? { readinessProbe: probe } : {}),
     ...(dns ? { dnsPolicy: dns.policy } : {}),
     ...(dns?.config ? { dnsConfig: dns.config } : {}),

@@ -18,7 +18,7 @@ export type LookedAtVm = {
   dataVolumes: readonly DataVolume[];
   /** The launcher pod, where somebody has it at hand; tells whether a paused VM was ready. */
   pod?: Pod;
-  /** Events of the VMI, where somebody has them at hand: a VM that crashes again and again shows in nothing else. */
+  /** Events of the VMI, where `mayHaveCrashed`: a VM that crashes again and again shows in nothing else. */
   events?: readonly KubeEvent[];
   /** False: somebody tried its access entries and they do not answer yet. */
   answers?: boolean;
@@ -191,6 +191,15 @@ function refusal(
 function lasts({ vmi, vm, nowMs }: LookedAtVm, patience: number): boolean {
   const since = timeOf(vmi?.metadata.creationTimestamp) ?? timeOf(vm?.metadata.creationTimestamp) ?? nowMs;
   return nowMs - since >= patience;
+}
+
+/** A machine that is on its way again long after it could start for the first time: its events say what became of it. */
+export function mayHaveCrashed({ vm, vmi, dataVolumes, nowMs }: LookedAtVm): boolean {
+  const phase = vmi?.status?.phase;
+  if (!vm || phase === 'Running' || phase === 'Succeeded') return false;
+  if (phase === 'Failed') return true;
+  const times = [vm.metadata.creationTimestamp, ...dataVolumes.map(readySince)].map((time) => timeOf(time) ?? nowMs);
+  return (timeOf(vmi?.metadata.creationTimestamp) ?? 0) - Math.max(...times) > settlingMs;
 }
 
 function crashesOf({ events = [], nowMs }: LookedAtVm): number {

@@ -16,6 +16,9 @@ export type KubeVirtParts = VmPowerParts & {
   images: Pick<ClusterImages, 'origins'>;
   /** For the disks of VMs; undefined: the cluster's default. */
   storageClass?: string;
+  /** Which nodes may run VMs. */
+  nodeSelector: Record<string, string>;
+  priorityClassName?: string;
   /** Share of its processors that is reserved for a VM. Default 1. */
   cpuRequestShare?: number;
   /** On VMs and their disks. */
@@ -34,7 +37,7 @@ export function kubeVirtSystems(parts: KubeVirtParts): VmSystems {
 }
 
 async function forge(
-  { images, instance, storageClass, cpuRequestShare, annotations }: KubeVirtParts,
+  { images, instance, storageClass, nodeSelector, priorityClassName, cpuRequestShare, annotations }: KubeVirtParts,
   session: SessionSpec,
   system: VmSystemSpec,
   facts: ForgeFacts,
@@ -49,6 +52,8 @@ async function forge(
     annotations,
     nics: nicsOf(session, system, facts),
     storageClass,
+    nodeSelector,
+    priorityClassName,
     cpuRequestShare,
   });
   return [...(secret ? [secret] : []), ...dataVolumes, virtualMachine];

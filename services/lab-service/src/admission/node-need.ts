@@ -1,0 +1,22 @@
+import type { Capacity } from '@lab-orchestrator/contracts';
+import type { ResolvedSystem } from '@lab-orchestrator/lab-folder';
+import type { Need } from './need.js';
+
+/** What a system takes on its node. */
+export interface NodeNeed extends Need {
+  /** It is a virtual machine, which not every node takes. */
+  machine: boolean;
+}
+
+/** What each of the systems takes on its node: machines more than their guests. */
+export function nodeNeeds(
+  systems: readonly Pick<ResolvedSystem, 'kind' | 'cpus' | 'memoryBytes'>[],
+  vmOverhead: Capacity['vmOverhead'],
+): NodeNeed[] {
+  const { bytes, perGuestByte, perCpuBytes } = vmOverhead ?? { bytes: 0, perGuestByte: 0, perCpuBytes: 0 };
+  return systems.map(({ kind, cpus, memoryBytes }) => {
+    const machine = kind === 'vm';
+    const beside = machine ? bytes + memoryBytes * perGuestByte + cpus * perCpuBytes : 0;
+    return { machine, cpus, memoryBytes: memoryBytes + beside };
+  });
+}
