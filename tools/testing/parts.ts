@@ -43,7 +43,7 @@ const build = check('build', 'nx', 'run-many', '-t', 'build', '--output-style=st
 /** The chart is installed, a learner's whole way is gone on it, and what cannot run there is refused. */
 const installed: Run = {
   ...tests('installed on a cluster', 30, 'installed'),
-  files: ['two-hosts', 'desktop', 'abilities', 'confinement'],
+  files: ['first-steps', 'two-hosts', 'desktop', 'abilities', 'confinement'],
 };
 const images = imagesOf(['terminal', 'vm-launcher', 'small-vm', 'desktop']);
 

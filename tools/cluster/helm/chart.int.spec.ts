@@ -1,3 +1,4 @@
+import { kubernetesKinds } from '@lab-orchestrator/contracts';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { chart, helm, podOf, render, type Rendered, withoutHelm } from '../testing/rendered-chart.ts';
 
@@ -8,23 +9,27 @@ beforeAll(async () => {
 const describeChart = describe.skipIf(withoutHelm !== undefined);
 if (withoutHelm !== undefined) process.stderr.write(`The chart is not looked at: ${withoutHelm}\n`);
 
-const ofKind = (...kinds: string[]) => objects.filter(({ kind }) => kinds.includes(kind));
+const ofKinds = (rendered: Rendered[], ...kinds: string[]) => rendered.filter(({ kind }) => kinds.includes(kind));
+const ofKind = (...kinds: string[]) => ofKinds(objects, ...kinds);
 const service = ({ metadata }: Rendered) => metadata.labels?.['app.kubernetes.io/component'] ?? metadata.name;
 
 /** A role holds in one namespace, a cluster role in all. */
 const within = ({ metadata: { namespace } }: Rendered) => (namespace === undefined ? '' : `  in ${namespace}`);
 
-describeChart('rights on the cluster', () => {
-  const lines = () =>
-    ofKind('ClusterRole', 'Role').flatMap((role) =>
-      (role.rules ?? []).flatMap(({ apiGroups = [], resources = [], verbs }) =>
-        apiGroups.flatMap((group) =>
-          resources.map(
-            (name) => `${service(role)}  ${group === '' ? 'core' : group}/${name}  ${verbs.join(',')}${within(role)}`,
-          ),
+/** What roles give, a line for each resource of a rule. */
+const linesOf = (rendered: Rendered[]) =>
+  ofKinds(rendered, 'ClusterRole', 'Role').flatMap((role) =>
+    (role.rules ?? []).flatMap(({ apiGroups = [], resources = [], verbs }) =>
+      apiGroups.flatMap((group) =>
+        resources.map(
+          (name) => `${service(role)}  ${group === '' ? 'core' : group}/${name}  ${verbs.join(',')}${within(role)}`,
         ),
       ),
-    );
+    ),
+  );
+
+describeChart('rights on the cluster', () => {
+  const lines = () => linesOf(objects);
 
   it('are these and no others', async () => {
     await expect(`${lines().toSorted().join('\n')}\n`).toMatchFileSnapshot('rights.golden.txt');
@@ -49,6 +54,31 @@ describeChart('rights on the cluster', () => {
       ['lab-orchestrator-provisioner'],
     ]);
     expect(bindings.every(({ roleRef }) => roles.has(roleRef?.name ?? ''))).toBe(true);
+  });
+
+  describe('where labs may bring Kubernetes objects', () => {
+    let all: string[];
+    beforeAll(async () => {
+      all = linesOf(await render('trial.enabled=true', 'labs.kubernetesObjects=true'));
+    });
+
+    it('are these in addition', () => {
+      expect(all.filter((line) => !lines().includes(line)).toSorted()).toEqual([
+        'provisioner  apps/deployments  get,list,create,patch,delete',
+        'provisioner  apps/statefulsets  get,list,create,patch,delete',
+        'provisioner  batch/jobs  get,list,create,patch,delete',
+        'provisioner  core/persistentvolumeclaims  create,patch',
+      ]);
+    });
+
+    it.each(Object.entries(kubernetesKinds))('are enough for a %s', (kind, apiVersion) => {
+      const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : 'core';
+      const start = `provisioner  ${group}/${kind.toLowerCase()}s  `;
+      const verbs = all.filter((line) => line.startsWith(start)).flatMap((line) => line.slice(start.length).split(','));
+      // Secrets are written, never read.
+      const needed = [...(kind === 'Secret' ? [] : ['get']), 'create', 'patch', 'delete'];
+      expect(verbs).toEqual(expect.arrayContaining(needed));
+    });
   });
 
   it('let the console service read consoles and change nothing', () => {
@@ -99,6 +129,15 @@ describeChart('every pod', () => {
 });
 
 describeChart('values', () => {
+  it('say to the provisioner whether labs may bring Kubernetes objects', async () => {
+    for (const given of ['true', 'false']) {
+      const rendered = await render('trial.enabled=true', `labs.kubernetesObjects=${given}`);
+      const pods = rendered.filter((object) => podOf(object) && service(object) === 'provisioner');
+      const variables = pods.flatMap((object) => podOf(object)?.containers[0]?.env ?? []);
+      expect(variables).toContainEqual({ name: 'LAB_KUBE_EXTRA_OBJECTS', value: given });
+    }
+  });
+
   it.each([
     ['an instance that is no part of a namespace', 'instance=My_Labs', /instance/],
     ['an address with a path', 'publicUrl=https://a.example/labs', /publicUrl/],

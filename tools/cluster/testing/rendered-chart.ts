@@ -12,6 +12,7 @@ export interface Rule {
 }
 interface Container {
   name: string;
+  env?: { name: string; value?: string }[];
   securityContext?: Record<string, unknown>;
   resources?: { limits?: unknown; requests?: unknown };
 }

@@ -91,6 +91,8 @@ The environment of one service. Call with (dict "root" $ "service" NAME "facts" 
   value: {{ join "," $labs.importCidrs | quote }}
 - name: LAB_KUBE_ALLOW_UNENFORCED_NETWORKS
   value: {{ $labs.allowUnenforcedNetworks | quote }}
+- name: LAB_KUBE_EXTRA_OBJECTS
+  value: {{ $labs.kubernetesObjects | quote }}
 - name: LAB_KUBE_PAUSE_VMS
   value: {{ $labs.pauseMachines | quote }}
 - name: LAB_KUBE_LOWEST_POD_SECURITY
