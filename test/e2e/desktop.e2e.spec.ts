@@ -38,7 +38,7 @@ describe('a learner works in the lab "A desktop in the browser"', () => {
     await expect.poll(async () => before.equals(await canvas.screenshot()), { timeout: 30_000 }).toBe(false);
   });
 
-  it('does the steps, and the checks look at the same system', async () => {
+  it('writes a note, and the check looks at the same system', async () => {
     const terminal = await workspace.terminal(/shell/i);
     await terminal.run('echo "a note of mine" > ~/public/note.txt; cat ~/public/note.txt');
     await terminal.shows('a note of mine');
@@ -46,10 +46,37 @@ describe('a learner works in the lab "A desktop in the browser"', () => {
       .getByRole('button', { name: /^Check/ })
       .click();
     await isDone('Write a note', 30_000);
+  });
+
+  it('takes a text to the clipboard of the desktop, and pastes it into a program there', async () => {
+    const terminal = await workspace.terminal(/shell/i);
+    await terminal.run(
+      'clear; DISPLAY=:0 xfce4-terminal --disable-server --fullscreen -x sh -c "cat >> ~/public/note.txt" >/dev/null 2>&1 &',
+    );
+    await terminal.run('until pgrep -x cat; do sleep 0.5; done; echo it-$((40+2))-reads');
+    await terminal.shows('it-42-reads');
+    await step('Take something with you')
+      .getByRole('button', { name: /^To the clipboard of/ })
+      .click();
+    const canvas = page.getByRole('tabpanel').locator('canvas');
+    await canvas.click({ position: { x: 300, y: 200 } });
+    // The text arrives when the program asks for it, which is a moment after the keys.
+    const pasted = async () => {
+      await page.keyboard.press('Control+Shift+V');
+      await page.waitForTimeout(1_000);
+      await page.keyboard.press('Enter');
+      return step('Take something with you').getAttribute('data-done');
+    };
+    await expect.poll(pasted, { timeout: 60_000, interval: 5_000 }).toBe('true');
+    await page.keyboard.press('Control+d');
     const api = await Api.signIn(product().url, product().learner);
     const { displayName } = await api.call<{ displayName: string }>('GET', '/users/me');
-    await terminal.run(`echo 'written by ${displayName}' >> ~/public/note.txt`);
-    await isDone('Take something with you', 60_000);
+    const shell = await workspace.terminal(/shell/i);
+    await shell.run('clear; cat ~/public/note.txt');
+    await shell.shows(`written by ${displayName}`);
+  });
+
+  it('serves a page from it', async () => {
     await instructions.doStep(step('Serve a page, and read it'), new Map());
   });
 

@@ -166,6 +166,16 @@ describe('what pages are made of, in the lab "First steps in the shell"', () => 
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('wc -l harbour.log');
   });
 
+  it('a code block is copied as it is written', async () => {
+    await instructions.pane.getByRole('button', { name: 'Back: “Look around”' }).click();
+    await instructions.isOn('Look around');
+    const code = instructions.pane.getByRole('figure').filter({ hasText: 'Like this' });
+    await code.getByRole('button', { name: 'Copy the code' }).click();
+    await code.getByRole('button', { name: 'Copied' }).waitFor();
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('echo something > word.txt');
+    await instructions.turn();
+  });
+
   it(':::knowledge folds out', async () => {
     const text = instructions.pane.getByText('The pipe was built into Unix in 1973');
     expect(await text.isVisible()).toBe(false);

@@ -1,14 +1,14 @@
 import { compileInstructions } from '@lab-orchestrator/page-compiler';
 import { directivePayloads, htmlPayloads, urlPayloads } from '@lab-orchestrator/page-compiler/testing';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from './support/api.ts';
 import { openBrowser } from './support/browser.ts';
 import { InstructionsPane } from './support/instructions.ts';
 import { LabEditor } from './support/lab-editor.ts';
 import { boxLab, labFolder } from './support/lab-folder.ts';
-import { type Login, product } from './support/product.ts';
-import { Workspace } from './support/workspace.ts';
+import { product } from './support/product.ts';
+import { watched } from './support/watched.ts';
 
 const PER_PAGE = 40;
 const yaml = (id: string) => boxLab(id, 'Hostile pages');
@@ -38,35 +38,8 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** A browser that tells of every script that is not ours. */
-async function watched(login: Login): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en' });
-  context.setDefaultTimeout(30_000);
-  await context.exposeFunction('toldOf', (what: string) => void happened.push(what));
-  await context.addInitScript(() => {
-    const tell = (what: string) => void (Reflect.get(window, 'toldOf') as (text: string) => void)(what);
-    for (const name of ['alert', 'confirm', 'prompt', 'print'])
-      Reflect.set(window, name, () => tell(`${name} was called`));
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      tell(`the policy stopped ${violatedDirective} ${blockedURI}`),
-    );
-  });
-  const page = await Workspace.signIn(context, product().url, login);
-  context.on('dialog', (dialog) => {
-    happened.push(`a dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  const own = new URL(product().url);
-  context.on('request', (request) => {
-    const url = new URL(request.url());
-    if (!['data:', 'blob:'].includes(url.protocol) && url.hostname !== own.hostname)
-      happened.push(`fetched ${url.href}`);
-  });
-  return { context, page };
-}
-
 it('the watch works: script on a page is told of', async () => {
-  const { context, page } = await watched(product().learner);
+  const { context, page } = await watched(browser, product().learner, happened);
   await page.evaluate(() => alert(1));
   await page.evaluate(() => void fetch('https://evil.example/').catch(() => undefined));
   await expect.poll(() => happened.length).toBeGreaterThanOrEqual(2);
@@ -76,7 +49,7 @@ it('the watch works: script on a page is told of', async () => {
 
 describe('S8: nothing of 250 hostile payloads runs in a browser', () => {
   it('in the preview of the editor, which also draws what an import refuses', { timeout: 600_000 }, async () => {
-    const { context, page } = await watched(product().lecturer);
+    const { context, page } = await watched(browser, product().lecturer, happened);
     const api = await Api.signIn(product().url, product().lecturer);
     const { lab } = await api.upload<{ lab: { id: string } }>(
       '/labs',
@@ -109,7 +82,7 @@ describe('S8: nothing of 250 hostile payloads runs in a browser', () => {
     );
     const session = await api.start(lab.id);
     await api.reaches(session.id, ['ready'], 120_000);
-    const { context, page } = await watched(product().lecturer);
+    const { context, page } = await watched(browser, product().lecturer, happened);
     await page.goto(`${product().url}/sessions/${session.id}`);
     const instructions = new InstructionsPane(page);
     do {

@@ -1,8 +1,10 @@
 import { type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Api } from './support/api.ts';
 import { openBrowser } from './support/browser.ts';
 import { INSTANCE_VARIABLE } from './support/cluster-remains.ts';
 import { leftIn } from './support/engine.ts';
+import { InstructionsPane } from './support/instructions.ts';
 import { coloursOf } from './support/pixels.ts';
 import { product } from './support/product.ts';
 import { Workspace } from './support/workspace.ts';
@@ -13,6 +15,7 @@ let browser: Browser;
 let context: BrowserContext;
 let page: Page;
 let workspace: Workspace;
+let instructions: InstructionsPane;
 let sessionId: string;
 
 beforeAll(async () => {
@@ -24,11 +27,18 @@ afterAll(async () => {
   await browser?.close();
 });
 
+/** What the page says, in seconds. */
+const leftS = async () => {
+  const clock = /[\d:]+/.exec(await page.getByRole('timer').innerText())?.[0] ?? '';
+  return clock.split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+};
+
 describe('a learner works in the lab "Two hosts, one network"', () => {
   it('signs in, presses Start, and sees its systems come up', async () => {
     page = await Workspace.signIn(context, product().url, product().learner);
     workspace = await Workspace.start(page, 'Two hosts, one network');
     sessionId = workspace.sessionId;
+    instructions = new InstructionsPane(page);
   });
 
   it('types into a container and reads its answer', async () => {
@@ -85,6 +95,31 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
     await site.close();
   });
 
+  it('finds the ways into the server by the links of the instructions', async () => {
+    await page
+      .getByRole('radiogroup', { name: 'Instructions and lab' })
+      .getByText('Instructions', { exact: true })
+      .click();
+    const { pane } = instructions;
+    await instructions.turn();
+    await instructions.isOn('Log in and change something');
+    for (const [link, tab] of [
+      ['the serial console', /server.*console/i],
+      ["the server's screen", /server.*screen/i],
+      ['the desktop', /desk/i],
+    ] as const) {
+      await pane.getByRole('button', { name: link, exact: true }).click();
+      await page.getByRole('tab', { name: tab, selected: true }).waitFor();
+    }
+    const [site] = await Promise.all([
+      context.waitForEvent('page'),
+      pane.getByRole('button', { name: "the server's web page", exact: true }).click(),
+    ]);
+    await expect.poll(() => site.locator('body').innerText(), { timeout: 30_000 }).toContain('server');
+    expect(new URL(site.url()).host).not.toBe(new URL(product().url).host);
+    await site.close();
+  });
+
   it('pauses and resumes: the same process goes on with its memory', async () => {
     const systems = [/server.*console/i, /workstation/i];
     const kept: string[] = [];
@@ -129,6 +164,8 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
     await terminal.shows('tick-1');
     await context.setOffline(true);
     await page.getByText('You are offline.').first().waitFor({ timeout: 15_000 });
+    const api = await Api.signIn(product().url, product().learner);
+    await api.call('POST', `/sessions/${sessionId}/extend`, {});
     await page.waitForTimeout(awayS * 1_000);
     await context.setOffline(false);
     await page.getByText('You are offline.').first().waitFor({ state: 'detached', timeout: 30_000 });
@@ -138,6 +175,10 @@ describe('a learner works in the lab "Two hosts, one network"', () => {
     await terminal.shows('back-42');
     await page.getByText('No live connection').waitFor({ state: 'detached', timeout: 60_000 });
     await workspace.isReady();
+    // Its time was extended meanwhile, elsewhere.
+    const { deadlineAt } = await api.session(sessionId);
+    const offS = async () => Math.abs((Date.parse(deadlineAt) - Date.now()) / 1_000 - (await leftS()));
+    await expect.poll(offS, { timeout: 30_000 }).toBeLessThan(30);
   });
 
   it('lets somebody else watch, who sees the same and types nothing', async () => {

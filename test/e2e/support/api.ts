@@ -5,7 +5,8 @@ import type { Login } from './product.ts';
 /** The public API as an integrator uses it. */
 export class Api {
   private readonly url: string;
-  private readonly token: string;
+  /** For what sends requests of its own. */
+  readonly token: string;
 
   private constructor(url: string, token: string) {
     this.url = url;

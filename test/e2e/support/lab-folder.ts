@@ -2,9 +2,10 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 
 /** A lab's folder as a browser uploads it: a form with a zip. */
-export async function labFolder(files: Record<string, string>): Promise<FormData> {
+export async function labFolder(files: Record<string, string | Buffer>): Promise<FormData> {
   const zip = new ZipFile();
-  for (const [path, content] of Object.entries(files)) zip.addBuffer(Buffer.from(content), path);
+  for (const [path, content] of Object.entries(files))
+    zip.addBuffer(typeof content === 'string' ? Buffer.from(content) : content, path);
   zip.end();
   const form = new FormData();
   form.set('archive', new Blob([await buffer(zip.outputStream)], { type: 'application/zip' }), 'lab.zip');

@@ -36,4 +36,14 @@ describe('drawableSource', () => {
     '%%{init: {"themeCSS": "',
     '< img src=x onerror=alert(1)>',
   ])('refuses %j', (label) => expect(drawableSource(`flowchart LR\n A["${label}"] --> B`)).toBeUndefined());
+
+  it.each([
+    'flowchart LR\n A@{ img: "https://example.com/a.png" } --> B',
+    'flowchart LR\n A@{ "\\x69mg": "https://example.com/a.png" } --> B',
+    'sequenceDiagram\n participant A\n properties A: {"icon": "https://example.com/a.png"}',
+    'sequenceDiagram\n participant A\n link A: Home @ javascript:alert(1)',
+    'sequenceDiagram\n participant A; links A: {"Home": "javascript:alert(1)"}',
+  ])('refuses what would be fetched or run while it is drawn: %j', (source) =>
+    expect(drawableSource(source)).toBeUndefined(),
+  );
 });
