@@ -5,6 +5,17 @@ import type { LabRuntime } from '../port/lab-runtime.js';
 import { container, session } from './subject.js';
 import { applied, removed, settled, sh, started } from './steps.js';
 
+/** What a shell, an engine or the kubelet would act on, were it not taken as it is. */
+const oddValues = {
+  QUOTES: `it's "quoted" \`here\``,
+  LINES: 'one\ntwo\n\n',
+  DOLLARS: '$(hostname) $(COLOUR) $COLOUR ${COLOUR} $$(COLOUR) $$ $',
+  BACKSLASHES: String.raw`\n \\ \x1b C:\new\ `.trimEnd(),
+  ESCAPES: '\u001b[31mred\u001b[0m\u0007\t\r',
+  EDGES: '  =#, ä€𝄞  ',
+  EMPTY: '',
+};
+
 export function describeLifecycle(subject: () => ConformanceSubject): void {
   describe('life of a session', () => {
     let spec: ReturnType<typeof session>;
@@ -15,7 +26,10 @@ export function describeLifecycle(subject: () => ConformanceSubject): void {
         contentBase64: Buffer.from('read me\n').toString('base64'),
         mode: '0640',
       };
-      const alpha = container(subject(), 'alpha', { environment: { COLOUR: 'green and blue' }, files: [file] });
+      const alpha = container(subject(), 'alpha', {
+        environment: { COLOUR: 'green and blue', ...oddValues },
+        files: [file],
+      });
       spec = session([alpha, container(subject(), 'beta')]);
       await started(subject().runtime, spec);
     });
@@ -29,6 +43,18 @@ export function describeLifecycle(subject: () => ConformanceSubject): void {
         'echo "$COLOUR"; stat -c "%a %u" notes/readme.txt; cat notes/readme.txt; id -u; hostname',
       );
       expect(seen).toMatchObject({ exitCode: 0, stdout: 'green and blue\n640 1000\nread me\n1000\nalpha\n' });
+    });
+
+    it('gives the environment byte for byte', async () => {
+      const names = Object.keys(oddValues);
+      const line = `for name in ${names.join(' ')}; do echo "$name $(printf %s "\${!name-unset}" | base64 -w 0)"; done`;
+      const seen = await sh(subject().runtime, spec, 'alpha', line);
+      const given = seen.stdout
+        .trimEnd()
+        .split('\n')
+        .map((row) => row.split(' '))
+        .map(([name, base64 = '']) => [name, Buffer.from(base64, 'base64').toString()]);
+      expect(Object.fromEntries(given)).toEqual(oddValues);
     });
 
     it('lets people work in the folders of the files that it gives', async () => {

@@ -58,20 +58,26 @@ describe('repeating a call', () => {
     ['an aggregated API that is away', apiErrorOf('x', 503, ''), 2],
   ])('goes on after %s', async (_, error, calls) => {
     const tried = failing([error]);
-    expect(await withRetries(rule, tried.call, ({ retryAfterMs }) => retryAfterMs)).toBe('done');
+    expect(await withRetries(rule, tried.call)).toBe('done');
     expect(tried.calls()).toBe(calls);
   });
 
   it.each([404, 409, 403, 422])('does not repeat a %i', async (code) => {
     const tried = failing([apiErrorOf('x', code, '')]);
-    await expect(withRetries(rule, tried.call, () => undefined)).rejects.toMatchObject({ status: code });
+    await expect(withRetries(rule, tried.call)).rejects.toMatchObject({ status: code });
     expect(tried.calls()).toBe(1);
   });
 
   it('gives up', async () => {
     const tried = failing(Array.from({ length: 9 }, () => apiErrorOf('x', 500, '')));
-    await expect(withRetries(rule, tried.call, () => undefined)).rejects.toMatchObject({ status: 500 });
+    await expect(withRetries(rule, tried.call)).rejects.toMatchObject({ status: 500 });
     expect(tried.calls()).toBe(3);
+  });
+
+  it('waits as long as it is asked to', async () => {
+    const since = performance.now();
+    await withRetries(rule, failing([apiErrorOf('x', 429, '', '0.2')]).call);
+    expect(performance.now() - since).toBeGreaterThanOrEqual(199);
   });
 
   it('waits longer each time, never longer than allowed, and as long as it is asked to', () => {

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { KubeConfig } from '@kubernetes/client-node';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { apiErrorOf, connectionError, hasStatus, type ApiError } from './api-error.js';
+import { apiErrorOf, connectionError, hasStatus } from './api-error.js';
 import { type Kind, type KubeObject, type ObjectRef, pathOf } from './kube-object.js';
 import { kindOf } from './kinds.js';
-import { defaultRetryRule, type RetryRule, withRetries } from './retry.js';
+import { defaultRetryRule, type RetryRule, type RetryScope, withRetries } from './retry.js';
 import { textOf, Transport, type ApiRequest } from './transport.js';
 
 /** Who owns the fields that this runtime sets. */
@@ -73,7 +73,10 @@ export class Cluster {
     });
   }
 
-  /** Only where nothing of that name may be there yet; answers 409 `AlreadyExists` otherwise. Not repeated. */
+  /**
+   * Only where nothing of that name may be there yet; answers 409 `AlreadyExists` otherwise. Repeated only when it was
+   * turned away unread (429): after any other answer, or none, it may have been made.
+   */
   create<T extends KubeObject>(object: T, scope: ApplyScope = {}): Promise<T> {
     const request = {
       method: 'POST' as const,
@@ -83,7 +86,7 @@ export class Cluster {
       body: JSON.stringify(object),
       signal: scope.signal,
     };
-    return this.once<T>(`Creating ${object.kind} ${object.metadata.name}`, request);
+    return this.call<T>(`Creating ${object.kind} ${object.metadata.name}`, request, wasTurnedAway);
   }
 
   /** A JSON merge patch: `null` removes a field. For marks on objects that are not ours to apply as a whole. */
@@ -138,25 +141,18 @@ export class Cluster {
   }
 
   /**
-   * PUT to a path of the API, for subresources such as KubeVirt's `pause`. Repeated only when no state was changed: 503
-   * (the aggregated server is away for a moment) and 429. A conflict (409) is the caller's to judge.
+   * PUT to a path of the API, for subresources such as KubeVirt's `pause`, whose aggregated server is away for a moment
+   * now and then (503). Repeated like other calls; a conflict (409) is the caller's to judge, also one with what the
+   * first try has done.
    */
   put(path: string, body: object | undefined, scope: CallScope = {}): Promise<string> {
-    return withRetries(
-      this.options.retries ?? defaultRetryRule,
-      () =>
-        this.limit(() =>
-          this.send(`PUT ${path}`, {
-            method: 'PUT',
-            path,
-            headers: body === undefined ? {} : { 'content-type': 'application/json' },
-            body: body === undefined ? undefined : JSON.stringify(body),
-            signal: scope.signal,
-          }),
-        ),
-      retryAfter,
-      scope.signal,
-    );
+    return this.text(`PUT ${path}`, {
+      method: 'PUT',
+      path,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: scope.signal,
+    });
   }
 
   /** GET of any path: discovery, versions, logs. The body as text. */
@@ -212,17 +208,13 @@ export class Cluster {
     return items;
   }
 
-  private async call<T>(doing: string, request: ApiRequest): Promise<T> {
-    return JSON.parse(await this.text(doing, request));
+  private async call<T>(doing: string, request: ApiRequest, repeats?: RetryScope['repeats']): Promise<T> {
+    return JSON.parse(await this.text(doing, request, repeats));
   }
 
-  private text(doing: string, request: ApiRequest): Promise<string> {
+  private text(doing: string, request: ApiRequest, repeats?: RetryScope['repeats']): Promise<string> {
     const rule = this.options.retries ?? defaultRetryRule;
-    return withRetries(rule, () => this.limit(() => this.send(doing, request)), retryAfter, request.signal);
-  }
-
-  private async once<T>(doing: string, request: ApiRequest): Promise<T> {
-    return JSON.parse(await this.limit(() => this.send(doing, request)));
+    return withRetries(rule, () => this.limit(() => this.send(doing, request)), { signal: request.signal, repeats });
   }
 
   private async send(doing: string, request: ApiRequest): Promise<string> {
@@ -246,6 +238,4 @@ export class Cluster {
   }
 }
 
-function retryAfter({ retryAfterMs }: ApiError): number | undefined {
-  return retryAfterMs;
-}
+const wasTurnedAway: RetryScope['repeats'] = (error) => hasStatus(error, 429);

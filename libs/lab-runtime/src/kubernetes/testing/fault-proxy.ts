@@ -11,10 +11,10 @@ export type Faults = {
   listsFail?: boolean;
   /** Watches are refused with 500. */
   watchesFail?: boolean;
-  /** Part of the events of watches that is swallowed, 0–1. */
-  dropEvents?: number;
-  /** The next watch asks for a version that the server has forgotten long ago. */
-  forgetOnce?: boolean;
+  /** Which events of watches are swallowed; told of each line. */
+  swallows?(line: string): boolean;
+  /** Paths whose next watch asks for a version that the server has forgotten long ago. */
+  forgetOnce?: Set<string>;
 };
 
 export type FaultProxy = {
@@ -43,10 +43,7 @@ export async function faultProxy(behind: KubeConfig): Promise<FaultProxy> {
       response.writeHead(500).end('{"kind":"Status","message":"a fault of the test"}');
       return;
     }
-    if (isWatch && faults.forgetOnce) {
-      faults.forgetOnce = false;
-      url.searchParams.set('resourceVersion', '1');
-    }
+    if (isWatch && faults.forgetOnce?.delete(url.pathname)) url.searchParams.set('resourceVersion', '1');
     const body: Buffer[] = [];
     for await (const chunk of request) body.push(Buffer.from(chunk));
     const { 'content-type': type, accept } = request.headers;
@@ -71,7 +68,7 @@ export async function faultProxy(behind: KubeConfig): Promise<FaultProxy> {
       }
       const lines = (rest + String(chunk)).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (Math.random() >= (faults.dropEvents ?? 0)) response.write(`${line}\n`);
+      for (const line of lines) if (!faults.swallows?.(line)) response.write(`${line}\n`);
     }
     response.end();
   }

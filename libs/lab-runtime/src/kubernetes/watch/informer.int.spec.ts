@@ -3,29 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Cluster } from '../client/cluster.js';
 import { kinds, type Pod } from '../client/kinds.js';
-import { label } from '../labels.js';
 import { type Answer, json, standInApi } from '../testing/stand-in-api.js';
+import { event, list, pod, stream } from '../testing/stand-in-pods.js';
 import { Informer, type InformerOptions } from './informer.js';
-
-const pod = (name: string, version: number, change: object = {}): Pod => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: {
-    name,
-    namespace: 'ns',
-    uid: `uid-${name}`,
-    resourceVersion: String(version),
-    labels: { [label.session]: 's1' },
-  },
-  ...change,
-});
-const list = (items: Pod[], version: number, next?: string) => ({
-  kind: 'PodList',
-  metadata: { resourceVersion: String(version), continue: next },
-  items,
-});
-const event = (type: string, object: object) => `${JSON.stringify({ type, object })}\n`;
-const stream = (response: ServerResponse) => response.writeHead(200, { 'content-type': 'application/json' });
 
 describe('an informer, before a peer that stands in for the API server', () => {
   const closers: (() => Promise<unknown>)[] = [];
@@ -81,7 +61,7 @@ describe('an informer, before a peer that stands in for the API server', () => {
       } else response.write(event('ADDED', pod('b', 13)));
     });
     await informer.ready();
-    await expect.poll(names).toEqual(['a', 'b']);
+    await expect.poll(names, { timeout: 5000 }).toEqual(['a', 'b']);
     expect(from.slice(0, 3)).toEqual(['5', '9', '12']);
     expect(informer.counts.lists).toBe(1);
   });
@@ -104,7 +84,7 @@ describe('an informer, before a peer that stands in for the API server', () => {
       else stream(response).flushHeaders();
     });
     await informer.ready();
-    await expect.poll(names).toEqual(['b', 'c']);
+    await expect.poll(names, { timeout: 5000 }).toEqual(['b', 'c']);
     expect(changes.toSorted()).toEqual(['s1/a', 's1/c']);
   });
 
@@ -128,6 +108,36 @@ describe('an informer, before a peer that stands in for the API server', () => {
     expect(names()).toEqual(['a']);
     away = false;
     await expect.poll(() => informer.ready().then(() => names()), { timeout: 10_000 }).toEqual(['a']);
+  });
+
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ['fails', (response) => json(response, { kind: 'Status', message: 'etcd is away' }, 500)],
+    ['is refused', (response) => json(response, { kind: 'Status' }, 429)],
+    ['is of a list that was forgotten', (response) => json(response, { kind: 'Status', reason: 'Expired' }, 410)],
+    ['breaks off', (response) => void response.writeHead(200).write('{', () => response.destroy())],
+  ])('never takes half a list for all: its second page %s', async (_, fail) => {
+    let tries = 0;
+    let isWell = true;
+    const { informer, names, changes } = await informerOn((request, response) => {
+      if (request.query.has('watch')) {
+        if (tries > 0) return void stream(response).flushHeaders();
+        isWell = false;
+        return void stream(response).end(event('ERROR', { code: 410 }));
+      }
+      const isFirst = !request.query.has('continue');
+      if (isFirst) return json(response, list([pod('a', 1)], isWell ? 5 : 9, 'more'));
+      if (isWell) return json(response, list(tries > 0 ? [pod('c', 3)] : [pod('b', 2), pod('c', 3)], 5 + tries));
+      tries += 1;
+      fail(response);
+    });
+    await informer.ready();
+    await expect.poll(() => tries, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+    expect(names()).toEqual(['a', 'b', 'c']);
+    expect(changes).toEqual([]);
+    isWell = true;
+    // What is really gone is found by the next whole list.
+    await expect.poll(names, { timeout: 10_000 }).toEqual(['a', 'c']);
+    expect(changes).toEqual(['s1/b']);
   });
 
   it('finds what a watch lost without a sign', async () => {

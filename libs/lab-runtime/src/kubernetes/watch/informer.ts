@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { RuntimeError } from '../../port/runtime-error.js';
-import { apiErrorOf, hasStatus } from '../client/api-error.js';
+import { ApiError, apiErrorOf, hasStatus } from '../client/api-error.js';
 import type { Cluster } from '../client/cluster.js';
 import { type Kind, type KubeObject, pathOf } from '../client/kube-object.js';
 import { waitMs } from '../client/retry.js';
@@ -20,7 +20,7 @@ export type InformerOptions<T extends KubeObject> = {
   onChange?(sessionId: string, object: T): void;
   /** A watch that says nothing, not even a bookmark (one a minute), for so long is dead. */
   idleMs?: number;
-  /** After so long everything is listed again, in case a watch lost an event without a sign. */
+  /** After about so long everything is listed again, in case a watch lost an event without a sign. */
   resyncMs?: number;
   /** Known objects may be used for so long after the connection was lost. */
   staleMs?: number;
@@ -33,6 +33,10 @@ const metadata = {
 /** Small pages: 50 VMs of 10 KB are parsed in some milliseconds. */
 const pageSize = 50;
 const backOff = { tries: Infinity, firstWaitMs: 200, longestWaitMs: 20_000 };
+/** Lists of everything come up to so much of their time earlier or later, so that kinds and replicas do not keep step. */
+const resyncSpread = 0.2;
+/** A server that stops, or forgets, ends the watches of all at once: they come back over so long, not all together. */
+const comeBackWithinMs = 1000;
 
 type WatchEvent<T> = { type: string; object: T & { code?: number; message?: string } };
 
@@ -48,7 +52,7 @@ export class Informer<T extends KubeObject> {
   private readonly first = Promise.withResolvers<void>();
   private isSynced = false;
   private lastHeardMs = 0;
-  private listedAtMs = 0;
+  private listAgainAtMs = 0;
   private lastError: unknown;
   private running: Promise<void> | undefined;
 
@@ -95,22 +99,23 @@ export class Informer<T extends KubeObject> {
     const { signal } = this.ended;
     let from: string | undefined;
     for (let failures = 0; !signal.aborted;) {
+      let error: unknown;
       try {
         from ??= await this.list();
         const heard = this.lastHeardMs;
         from = await this.watch(from);
-        if (this.listAgainMs() <= 0) from = undefined;
+        if (performance.now() >= this.listAgainAtMs) from = undefined;
         failures = this.lastHeardMs > heard ? 0 : failures + 1;
-      } catch (error) {
+      } catch (thrown) {
         if (signal.aborted) return;
-        if (error instanceof Lost) from = error.from;
-        if (error instanceof Lost && error.heard) failures = 0;
-        this.lastError = error instanceof Lost ? error.cause : error;
-        if (hasStatus(this.lastError, 410)) from = undefined;
+        if (thrown instanceof Lost) from = thrown.from;
+        if (thrown instanceof Lost && thrown.heard) failures = 0;
+        error = thrown instanceof Lost ? thrown.cause : thrown;
+        if (hasStatus(error, 410)) from = undefined;
+        this.lastError = error;
         failures += 1;
       }
-      const waitingMs = failures === 0 ? Math.random() * 100 : waitMs(backOff, Math.min(failures, 16));
-      await delay(waitingMs, undefined, { signal }).catch(() => undefined);
+      await delay(pauseMs(failures, error), undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -131,7 +136,8 @@ export class Informer<T extends KubeObject> {
     }
     for (const gone of this.store.retain(listed, version)) this.tell(gone);
     this.heard();
-    this.listedAtMs = performance.now();
+    const { resyncMs = 900_000 } = this.options;
+    this.listAgainAtMs = performance.now() + resyncMs * (1 + resyncSpread * (2 * Math.random() - 1));
     this.isSynced = true;
     this.first.resolve();
     return version;
@@ -146,19 +152,21 @@ export class Informer<T extends KubeObject> {
     const doing = `Watching ${kind.plural}`;
     // Ends by itself after some minutes, at different times for different watches.
     const longestS = 240 + Math.round(Math.random() * 60);
-    const timeoutSeconds = Math.max(1, Math.min(longestS, Math.ceil(this.listAgainMs() / 1000)));
+    const listAgainS = Math.ceil((this.listAgainAtMs - performance.now()) / 1000);
+    const timeoutSeconds = Math.max(1, Math.min(longestS, listAgainS));
     const query = { watch: true, allowWatchBookmarks: true, resourceVersion: from, timeoutSeconds, labelSelector };
     const headers = metadataOnly ? { accept: metadata.watch } : undefined;
     try {
       const connecting = AbortSignal.timeout(30_000);
       const request = { method: 'GET' as const, path: pathOf(kind), query, headers };
       const response = await cluster.watch({ ...request, signal: this.ended.signal }, connecting);
-      if (response.statusCode !== 200) throw apiErrorOf(doing, response.statusCode ?? 0, await textOf(response));
+      const { statusCode = 0, headers: said } = response;
+      if (statusCode !== 200) throw apiErrorOf(doing, statusCode, await textOf(response), said['retry-after']);
       this.heard();
       for await (const line of eventLines(response, { idleMs, onBytes: () => this.heard() })) {
-        heard = true;
         const event: WatchEvent<T> = JSON.parse(line);
         if (event.type === 'ERROR') throw apiErrorOf(doing, event.object.code ?? 500, JSON.stringify(event.object));
+        heard = true;
         version = event.object.metadata.resourceVersion ?? version;
         this.handle(event.type, event.object);
       }
@@ -194,13 +202,16 @@ export class Informer<T extends KubeObject> {
     if (session !== undefined && this.isSynced) this.options.onChange?.(session, object);
   }
 
-  private listAgainMs(): number {
-    return this.listedAtMs + (this.options.resyncMs ?? 900_000) - performance.now();
-  }
-
   private heard(): void {
     this.lastHeardMs = performance.now();
   }
+}
+
+/** How long to wait after a watch ended, or failed so many times in a row. */
+function pauseMs(failures: number, error: unknown): number {
+  if (failures === 0 || (failures === 1 && hasStatus(error, 410))) return Math.random() * comeBackWithinMs;
+  const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : undefined;
+  return waitMs(backOff, Math.min(failures, 16), retryAfterMs);
 }
 
 /** A watch that broke off: where to go on, and whether it had worked. */

@@ -7,12 +7,13 @@ import type { VirtualMachine } from '../types/kubevirt/virtual-machine.js';
 import type { VirtualMachineInstance } from '../types/kubevirt/virtual-machine-instance.js';
 import { Refusals } from './refusals.js';
 import { Informer, type InformerOptions } from './informer.js';
+import { slimDisk, slimInstance, slimMachine, slimPod } from './slim.js';
 
 export type SessionViewOptions = {
   cluster: Cluster;
   instance: string;
-  /** KubeVirt and CDI are there: their kinds are watched, too. */
-  vms: boolean;
+  /** Whether the API has the kinds of KubeVirt and CDI. Asked again until it has: then they are watched, too. */
+  vms(): Promise<boolean>;
   /**
    * How often namespaces are listed anew, in ms: that one is gone or ending is what must not be missed, and they are small.
    */
@@ -26,16 +27,18 @@ export type { KubeEvent };
 
 /**
  * What the cluster has of an installation's sessions, kept current by one watch per kind. Of what is only compared by
- * its digest nothing but the metadata is kept. Secrets are not watched: that would take the right to read all of them.
+ * its digest nothing but the metadata is kept, of the rest only what is read (`slim.ts`). Secrets are not watched: that
+ * would take the right to read all of them.
  */
 export class SessionView {
   /** What is not to be seen in the cluster, because it was not let in. */
   readonly refusals = new Refusals();
   readonly namespaces: Informer<Namespace>;
   readonly pods: Informer<Pod>;
-  readonly vms?: Informer<VirtualMachine>;
-  readonly instances?: Informer<VirtualMachineInstance>;
-  readonly dataVolumes?: Informer<DataVolume>;
+  /** Undefined while machines cannot be looked at, which says nothing about whether there are any. */
+  vms?: Informer<VirtualMachine>;
+  instances?: Informer<VirtualMachineInstance>;
+  dataVolumes?: Informer<DataVolume>;
   private readonly informers = new Map<string, Informer<KubeObject>>();
   private readonly listeners = new Set<(sessionId: string) => void>();
 
@@ -46,14 +49,11 @@ export class SessionView {
       this.add<KubeObject>(kind, { metadataOnly: true });
     }
     this.add<KubeObject>(kinds.serviceAccount, { metadataOnly: true });
-    if (!options.vms) return;
-    this.vms = this.add(kinds.virtualMachine);
-    this.instances = this.add(kinds.virtualMachineInstance);
-    this.dataVolumes = this.add(kinds.dataVolume);
   }
 
   /** @throws RuntimeError `unreachable` while something is not known, or not heard of for too long */
   async ready(): Promise<void> {
+    if (!this.vms && (await this.options.vms())) this.followVms();
     await Promise.all([...this.informers.values()].map((informer) => informer.ready()));
   }
 
@@ -122,15 +122,15 @@ export class SessionView {
     return informer;
   }
 
+  /** KubeVirt may be installed when this process has been running for long. */
+  private followVms(): void {
+    if (this.vms) return;
+    this.vms = this.add(kinds.virtualMachine, { strip: slimMachine });
+    this.instances = this.add(kinds.virtualMachineInstance, { strip: slimInstance });
+    this.dataVolumes = this.add(kinds.dataVolume, { strip: slimDisk });
+  }
+
   private changed(sessionId: string): void {
     for (const listener of this.listeners) listener(sessionId);
   }
-}
-
-/** Of a pod's wish only its node and the images are read again; a restart reads the rest anew. */
-function slimPod(pod: Pod): Pod {
-  const { spec } = pod;
-  if (!spec) return pod;
-  const containers = spec.containers.map(({ name, image, resources }) => ({ name, image, resources }));
-  return { ...pod, spec: { containers, nodeName: spec.nodeName } };
 }
