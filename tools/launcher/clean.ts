@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DataFolder } from './data/data-folder.ts';
 import { openEngine } from './engine/engine.ts';
 import { releaseMounts } from './engine/mounts.ts';
@@ -15,7 +16,18 @@ export async function clean(data: DataFolder, options: Options, cacheDir: string
     await steps.run('Running labs removed', (step) => labs.removeAll(step));
   } finally {
     await engine.stop();
-    releaseMounts(data.runtime);
   }
-  data.forget();
+  await forget(data);
+}
+
+/** What Podman cleans up after the last containers outlives its service for a moment, and keeps its storage mounted. */
+export async function forget(data: DataFolder, withinMs = 15_000): Promise<void> {
+  for (const until = performance.now() + withinMs; ; await delay(250)) {
+    releaseMounts(data.runtime);
+    try {
+      return data.forget();
+    } catch (error) {
+      if (performance.now() > until) throw error;
+    }
+  }
 }

@@ -34,7 +34,10 @@ export async function execute(run: Run, checkout: string): Promise<Outcome> {
   );
   if (!existsSync(report)) return BROKEN;
   const seen = JSON.parse(readFileSync(report, 'utf8'));
-  return { ...countsOf(seen, code), failures: failuresOf(seen, checkout) };
+  const counts = countsOf(seen, code);
+  const failures = failuresOf(seen, checkout);
+  const isOutside = counts.failed > failures.length;
+  return { ...counts, failures: isOutside ? [...failures, 'an error outside of all tests, shown above'] : failures };
 }
 
 function exitCodeOf([file = '', ...args]: string[], checkout: string, timeoutMs: number): Promise<number> {
