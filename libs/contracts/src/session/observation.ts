@@ -65,3 +65,11 @@ export const Capacity = z.strictObject({
   }),
 });
 export type Capacity = z.infer<typeof Capacity>;
+
+/** Memory in bytes that a virtual machine takes on its node beside its guest's. */
+export function besideGuest(
+  { bytes, perGuestByte, perCpuBytes }: NonNullable<Capacity['vmOverhead']>,
+  guest: { cpus: number; memoryBytes: number },
+): number {
+  return bytes + guest.memoryBytes * perGuestByte + guest.cpus * perCpuBytes;
+}

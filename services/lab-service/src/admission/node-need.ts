@@ -1,4 +1,4 @@
-import type { Capacity } from '@lab-orchestrator/contracts';
+import { besideGuest, type Capacity } from '@lab-orchestrator/contracts';
 import type { ResolvedSystem } from '@lab-orchestrator/lab-folder';
 import type { Need } from './need.js';
 
@@ -13,10 +13,9 @@ export function nodeNeeds(
   systems: readonly Pick<ResolvedSystem, 'kind' | 'cpus' | 'memoryBytes'>[],
   vmOverhead: Capacity['vmOverhead'],
 ): NodeNeed[] {
-  const { bytes, perGuestByte, perCpuBytes } = vmOverhead ?? { bytes: 0, perGuestByte: 0, perCpuBytes: 0 };
-  return systems.map(({ kind, cpus, memoryBytes }) => {
+  return systems.map(({ kind, ...guest }) => {
     const machine = kind === 'vm';
-    const beside = machine ? bytes + memoryBytes * perGuestByte + cpus * perCpuBytes : 0;
-    return { machine, cpus, memoryBytes: memoryBytes + beside };
+    const beside = machine && vmOverhead ? besideGuest(vmOverhead, guest) : 0;
+    return { machine, cpus: guest.cpus, memoryBytes: guest.memoryBytes + beside };
   });
 }

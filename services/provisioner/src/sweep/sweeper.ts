@@ -65,22 +65,16 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async wakeOrphans() {
-    const held = await this.runtime.sessions();
-    for (let start = 0; start < held.length; start += pageSize) {
-      const { sessionIds } = await this.requests.call(FindClosedSessions, {
-        sessionIds: held.slice(start, start + pageSize),
-      });
+    for (const held of inPages(await this.runtime.sessions())) {
+      const { sessionIds } = await this.requests.call(FindClosedSessions, { sessionIds: held });
       for (const sessionId of sessionIds) await this.wake.session(sessionId);
     }
   }
 
   /** Their jobs find that nobody has them any more, and remove them. */
   private async wakeUnusedImages() {
-    const held = await this.runtime.images();
-    for (let start = 0; start < held.length; start += pageSize) {
-      const { imageIds } = await this.requests.call(FindUnusedImages, {
-        imageIds: held.slice(start, start + pageSize),
-      });
+    for (const held of inPages(await this.runtime.images())) {
+      const { imageIds } = await this.requests.call(FindUnusedImages, { imageIds: held });
       for (const imageId of imageIds) await this.wake.image(imageId);
     }
   }
@@ -90,4 +84,9 @@ export class Sweeper implements OnApplicationBootstrap, OnApplicationShutdown {
       this.logger.warn({ err: error }, 'a sweep was interrupted'),
     );
   }
+}
+
+/** As many as one request takes. */
+function* inPages(ids: readonly string[]) {
+  for (let start = 0; start < ids.length; start += pageSize) yield ids.slice(start, start + pageSize);
 }

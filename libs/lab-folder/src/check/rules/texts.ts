@@ -1,4 +1,4 @@
-import { isStorableText } from '@lab-orchestrator/contracts';
+import { isStorableText, notStorable } from '@lab-orchestrator/contracts';
 import type { DocumentPath } from '../../yaml/yaml-source.js';
 import type { Reporter } from '../report.js';
 
@@ -6,7 +6,7 @@ import type { Reporter } from '../report.js';
 export function checkTexts(value: unknown, report: Reporter) {
   const seen = new Set<object>();
   const check = (text: string, path: DocumentPath, at: 'key' | 'value') => {
-    if (!isStorableText(text)) report.error(path, 'text_not_storable', 'must not contain NUL or half a character', at);
+    if (!isStorableText(text)) report.error(path, 'text_not_storable', notStorable, at);
   };
   const walk = (part: unknown, path: DocumentPath) => {
     if (typeof part === 'string') check(part, path, 'value');

@@ -1,11 +1,11 @@
-import type { SessionSpec } from '@lab-orchestrator/contracts';
+import { besideGuest, type SessionSpec } from '@lab-orchestrator/contracts';
 import type { LimitRange, ResourceQuota } from '../client/kinds.js';
 import { labelsOf } from '../labels.js';
 import { namespaceOf } from '../names.js';
 import { extraObjectsUse } from './extra-objects.js';
 import type { ForgeSettings } from './forge-settings.js';
 import { bytesQuantity, cpuQuantity } from './quantity.js';
-import { launcherCpus, launcherMemoryOf } from './vm/launcher-room.js';
+import { launcherCpus, launcherMemory } from './vm/launcher-room.js';
 
 /** An importer or clone pod of CDI: limits of 750m and 600 MB. Two at a time for each disk: source and target. */
 const transfer = { cpus: 1.5, memoryBytes: 1200 * 1e6 };
@@ -20,7 +20,7 @@ export function resourceQuotaFor(settings: ForgeSettings, session: SessionSpec):
   const extra = extraObjectsUse(session.kubernetesObjects ?? []);
   const own = session.systems.map((system) =>
     system.kind === 'vm'
-      ? { cpus: system.cpus + launcherCpus, memoryBytes: system.memoryBytes + launcherMemoryOf(system) }
+      ? { cpus: system.cpus + launcherCpus, memoryBytes: system.memoryBytes + besideGuest(launcherMemory, system) }
       : { cpus: system.cpus * settings.cpuRequestShare, memoryBytes: system.memoryBytes },
   );
   // When two processes make the same pod at once, the loser's is counted until the quota is counted anew.

@@ -1,5 +1,3 @@
-import type { VmSystemSpec } from '@lab-orchestrator/contracts';
-
 const MiB = 2 ** 20;
 
 /** Processors that KubeVirt's launcher pod may request beside the guest's. */
@@ -7,8 +5,3 @@ export const launcherCpus = 0.5;
 
 /** Memory that it requests beside the guest's: 268 MiB were seen with one core; page tables and devices grow. */
 export const launcherMemory = { bytes: 400 * MiB, perGuestByte: 1 / 64, perCpuBytes: 16 * MiB };
-
-export function launcherMemoryOf({ cpus, memoryBytes }: Pick<VmSystemSpec, 'cpus' | 'memoryBytes'>): number {
-  const { bytes, perGuestByte, perCpuBytes } = launcherMemory;
-  return bytes + memoryBytes * perGuestByte + cpus * perCpuBytes;
-}
