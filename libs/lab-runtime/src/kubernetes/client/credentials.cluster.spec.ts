@@ -7,6 +7,7 @@ import { removed, started } from '../../conformance/steps.js';
 import { session } from '../../conformance/subject.js';
 import type { KubernetesRuntime } from '../kubernetes-runtime.js';
 import { label } from '../labels.js';
+import { accountToken } from '../testing/account-token.js';
 import { busybox } from '../testing/busybox.js';
 import { tcpProxy, type TcpProxy } from '../testing/tcp-proxy.js';
 import { describeOnCluster } from '../testing/test-cluster.js';
@@ -14,7 +15,7 @@ import { TestRuntimes } from '../testing/test-runtimes.js';
 import { hasStatus } from './api-error.js';
 import { Cluster } from './cluster.js';
 import { kinds } from './kinds.js';
-import type { Kind, KubeObject } from './kube-object.js';
+import type { Kind } from './kube-object.js';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -38,15 +39,7 @@ describeOnCluster('credentials that are withdrawn from a runtime that runs', (cl
   /** As the kubelet does for a pod. */
   async function issueToken(): Promise<void> {
     await cluster().apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'platform', namespace } });
-    const kind = { apiVersion: 'v1', kind: 'TokenRequest', plural: 'serviceaccounts/platform/token', namespaced: true };
-    const request: KubeObject & { spec: object; status?: { token: string } } = {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      metadata: { namespace },
-      spec: {},
-    };
-    const made = await cluster().create(request, { kind });
-    writeFileSync(tokenFile, made.status?.token ?? '');
+    writeFileSync(tokenFile, await accountToken(cluster(), namespace));
   }
 
   /** What a pod's own account is read as: the token from a file, again and again. */

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
 import { removed } from '../../conformance/steps.js';
 import { session } from '../../conformance/subject.js';
-import type { Kind, KubeObject } from '../client/kube-object.js';
+import type { Kind } from '../client/kube-object.js';
 import type { KubernetesRuntime } from '../kubernetes-runtime.js';
 import { label } from '../labels.js';
 import { busybox } from '../testing/busybox.js';
 import { addForeignObjects, letGo } from '../testing/foreign-objects.js';
+import { accountToken } from '../testing/account-token.js';
 import { describeOnCluster } from '../testing/test-cluster.js';
 import { TestRuntimes } from '../testing/test-runtimes.js';
 
@@ -36,17 +37,6 @@ describeOnCluster('a removal that ten finalizers hold, with the rights that the 
       { kind },
     );
 
-  async function token(): Promise<string> {
-    const kind = { apiVersion: 'v1', kind: 'TokenRequest', plural: 'serviceaccounts/platform/token', namespaced: true };
-    const request: KubeObject & { spec: object; status?: { token: string } } = {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      metadata: { namespace },
-      spec: {},
-    };
-    return (await cluster().create(request, { kind })).status?.token ?? '';
-  }
-
   beforeAll(async () => {
     const labels = { [label.instance]: runtimes.instance };
     await cluster().apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } });
@@ -59,7 +49,7 @@ describeOnCluster('a removal that ten finalizers hold, with the rights that the 
     const server = cluster().config.getCurrentCluster();
     if (!server) throw new TypeError('The KubeConfig has no current cluster.');
     const config = new KubeConfig();
-    config.loadFromClusterAndUser(server, { name: 'platform', token: await token() });
+    config.loadFromClusterAndUser(server, { name: 'platform', token: await accountToken(cluster(), namespace) });
     runtime = await runtimes.open({ config });
   });
   afterAll(async () => {
