@@ -164,7 +164,7 @@ describe('a full disk', () => {
   }) => {
     skip(!isRoot, 'only root mounts a small disk');
     const usual = platform;
-    const full = await Platform.start({ dataDir: small });
+    const full = await Platform.start({ dataDir: small, instance: 'fulldisk' });
     platform = full;
     try {
       // Nothing of it repeats, so that no format makes it smaller.

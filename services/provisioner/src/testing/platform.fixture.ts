@@ -27,6 +27,8 @@ const engineDir = join(cacheDir, 'platform-test');
 export interface PlatformOptions {
   /** Sessions and golden disks; a temporary folder unless told. */
   dataDir?: string;
+  /** Platforms that run side by side have the engine in common: each removes what it does not know under its own name. */
+  instance?: string;
   /** Of the provisioner. */
   settings?: Record<string, string>;
 }
@@ -50,7 +52,7 @@ export class Platform {
     private readonly ends: Array<() => Promise<unknown>>,
   ) {}
 
-  static async start({ dataDir, settings = {} }: PlatformOptions = {}): Promise<Platform> {
+  static async start({ dataDir, instance = 'platform', settings = {} }: PlatformOptions = {}): Promise<Platform> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'lab-platform-')));
     const [postgres, redis, engine] = await Promise.all([
       startPostgres({ durable: true }),
@@ -62,7 +64,7 @@ export class Platform {
       LAB_NATS_URL: labs.natsUrl,
       LAB_REDIS_URL: redis.url,
       LAB_LOG_LEVEL: 'silent',
-      LAB_INSTANCE: 'platform',
+      LAB_INSTANCE: instance,
       LAB_DATA_DIR: folder,
       LAB_IMAGE_CACHE_DIR: cacheDir,
       LAB_ENGINE_URL: engine.url,
