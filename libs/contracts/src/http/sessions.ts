@@ -41,8 +41,13 @@ export const Session = z.strictObject({
   extensionsLeft: z.int(),
   extendByS: z.int(),
   canPause: z.boolean(),
-  /** Systems whose processes, memory and unsaved files a pause ends: what to tell before it. */
+  /**
+   * What to tell before a pause: containers that begin anew, without their own files, and machines that are shut down,
+   * which keep their disks.
+   */
   pauseLoses: z.array(DnsLabel),
+  /** Machines that a pause freezes, and that are shut down when it lasts that long. Their disks are kept. */
+  pauseLosesLater: z.strictObject({ afterS: z.number(), systems: z.array(DnsLabel).min(1) }).optional(),
   /** Usual seconds from start to ready of this lab version, once known. */
   usualStartS: z.number().optional(),
   generation: z.int(),

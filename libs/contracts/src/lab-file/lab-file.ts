@@ -29,7 +29,10 @@ export const LabSessionRules = z.strictObject({
   deadline: Duration.default('2h'),
   idle: Duration.default('30m'),
   extend: z.strictObject({ by: Duration, times: z.int().min(0).max(20) }).default({ by: '30m', times: 2 }),
-  pause: z.boolean().default(true).describe('Learners may pause'),
+  pause: z
+    .union([z.boolean(), z.literal('hibernate')])
+    .default(true)
+    .describe('Learners may pause; hibernate: a cluster then shuts machines down whose disks all last'),
   perUser: z.int().min(1).max(10).default(1).describe('Open sessions of this lab that one user may have'),
 });
 

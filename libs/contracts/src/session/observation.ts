@@ -58,8 +58,10 @@ export const Capacity = z.strictObject({
     internet: z.boolean(),
     userNamespaces: z.boolean(),
     snapshots: z.boolean(),
-    /** Whether a paused container keeps its processes and its memory; paused machines always do. */
+    /** Whether a paused container keeps its processes and its memory. */
     freezesContainers: z.boolean(),
+    /** Shuts down paused machines whose disks all last: at once or only where a lab asks for it, or after a time. Absent: never. */
+    hibernation: z.strictObject({ atOnce: z.boolean(), afterS: z.number().positive().optional() }).optional(),
     /** Whether labs may bring Kubernetes objects of an administrator; absent: no. */
     kubernetesObjects: z.boolean().optional(),
   }),

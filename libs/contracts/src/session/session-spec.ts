@@ -104,6 +104,8 @@ export const SessionSpec = z.strictObject({
   generation: z.number().int().positive(),
   networks: z.array(NetworkSpec).min(1),
   systems: z.array(SystemSpec).min(1),
+  /** A pause shuts machines down at once, where the runtime can and their disks all last; absent: as the runtime is set up. */
+  pause: z.literal('hibernate').optional(),
   /** Raw objects of an administrator. Runtimes that are not Kubernetes refuse them. */
   kubernetesObjects: z.array(KubernetesObject).max(mostKubernetesObjects).optional(),
 });

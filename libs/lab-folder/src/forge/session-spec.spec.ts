@@ -38,6 +38,18 @@ describe('forgeSessionSpec', () => {
     });
   });
 
+  it.each([
+    ['', true, undefined],
+    ['pause: true', true, undefined],
+    ['pause: false', false, undefined],
+    ['pause: hibernate', true, 'hibernate'],
+  ])('passes on how machines are paused: %s', (line, mayPause, pause) => {
+    const yaml = (sampleLab()['lab.yaml'] ?? '').replace('  idle: 30m', `  idle: 30m\n  ${line}`);
+    const { lab: paused } = checkFolder(filesOf(sampleLab({ 'lab.yaml': yaml })));
+    expect(paused?.rules.pause).toBe(mayPause);
+    expect(paused && forgeSessionSpec(paused, facts, { image, files }).pause).toBe(pause);
+  });
+
   it('merges presets and fills in defaults', () => {
     expect(attacker).toMatchObject({
       title: 'Your workstation',

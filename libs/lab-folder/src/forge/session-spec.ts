@@ -41,6 +41,7 @@ export function forgeSessionSpec(lab: ResolvedLab, facts: SessionFacts, sources:
     generation: facts.generation,
     networks: lab.networks,
     systems: lab.systems.map((system) => forgeSystem(system, lookup, sources)),
+    ...(lab.rules.hibernate && { pause: 'hibernate' }),
     ...(lab.kubernetesObjects.length > 0 && { kubernetesObjects: lab.kubernetesObjects }),
   };
 }

@@ -34,6 +34,8 @@ export interface SessionRules {
   extendByS: number;
   extensions: number;
   pause: boolean;
+  /** A pause shuts machines down at once, where the runtime can. */
+  hibernate?: boolean;
   /** Open sessions of this lab that one user may have. */
   perUser: number;
 }

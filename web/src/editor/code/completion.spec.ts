@@ -36,7 +36,9 @@ describe('completion in lab.yaml', () => {
     expect(inLabFile('id: a\n|')).toContain('systems');
     expect(inLabFile('id: a\n|')).not.toContain('id');
     const items = completeLabFile('session:\n  ', 11, knowledge)?.items;
-    expect(items?.find(({ label }) => label === 'pause')?.info).toBe('Learners may pause');
+    expect(items?.find(({ label }) => label === 'pause')?.info).toBe(
+      'Learners may pause; hibernate: a cluster then shuts machines down whose disks all last',
+    );
   });
 
   it('offers what fits the kind of a system', () => {
