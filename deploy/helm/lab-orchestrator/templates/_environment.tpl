@@ -95,6 +95,10 @@ The environment of one service. Call with (dict "root" $ "service" NAME "facts" 
   value: {{ $labs.kubernetesObjects | quote }}
 - name: LAB_KUBE_PAUSE_VMS
   value: {{ $labs.pauseMachines | quote }}
+{{- with $labs.hibernateAfterS }}
+- name: LAB_KUBE_HIBERNATE_AFTER_S
+  value: {{ int64 . | quote }}
+{{- end }}
 - name: LAB_KUBE_LOWEST_POD_SECURITY
   value: {{ $labs.lowestPodSecurity | quote }}
 {{- with $labs.nodeSelector }}

@@ -16,7 +16,7 @@ import { SessionObserver } from './sessions/session-observer.js';
 import { SessionPauser } from './sessions/session-pauser.js';
 import { SessionRemover } from './sessions/session-remover.js';
 import { kubeVirtSystems } from './sessions/vm/kubevirt-systems.js';
-import type { VmPowerParts } from './sessions/vm/vm-power.js';
+import type { VmRest } from './sessions/vm/vm-rest.js';
 import { VmSnapshots } from './sessions/vm/vm-snapshots.js';
 import { SessionView } from './watch/session-view.js';
 
@@ -44,7 +44,9 @@ export type KubernetesRuntimeOptions = {
   /** On every virtual machine and its disks: for whatever else on the cluster goes by annotations. */
   vmAnnotations?: Record<string, string>;
   /** What a pause does with virtual machines. */
-  pauseVms?: VmPowerParts['pause'];
+  pauseVms?: VmRest['pause'];
+  /** How long a pause lasts before frozen virtual machines are shut down whose disks all last; undefined: for ever. */
+  hibernateAfterS?: VmRest['hibernateAfterS'];
   /** Labs may bring objects of an administrator. The account needs rights for all their kinds; unless told, it has none. */
   extraObjects?: boolean;
   /** API calls under way at the same time. */
@@ -93,6 +95,7 @@ export function createKubernetesRuntime(options: KubernetesRuntimeOptions): Prom
     cpuRequestShare: Math.max(settings.cpuRequestShare, vmCpuRequestShare),
     nodeSelector: settings.nodeSelector,
     lowestPodSecurity: settings.lowestPodSecurity,
+    vmRest: vmRestOf(options),
   });
   const sessions = () => sessionParts(options, settings, cluster, state, ledger);
   const { extraObjects = false } = options;
@@ -125,10 +128,15 @@ async function sessionParts(
     builtinDisks: options.builtinDisks ?? {},
     dns: settings.dns,
   });
-  const { storageClass, vmCpuRequestShare = usualVmShare, pauseVms: pause, stuckAfterMs = 300_000 } = options;
-  const ofVms = { storageClass, cpuRequestShare: vmCpuRequestShare, annotations: options.vmAnnotations };
+  const { storageClass, vmCpuRequestShare = usualVmShare, stuckAfterMs = 300_000 } = options;
+  const ofVms = {
+    storageClass,
+    cpuRequestShare: vmCpuRequestShare,
+    annotations: options.vmAnnotations,
+    ...vmRestOf(options),
+  };
   const { nodeSelector, priorityClassName } = settings;
-  const vms = kubeVirtSystems({ cluster, view, instance, images, pause, nodeSelector, priorityClassName, ...ofVms });
+  const vms = kubeVirtSystems({ cluster, view, instance, images, nodeSelector, priorityClassName, ...ofVms });
   const snapshots = new VmSnapshots({ cluster, instance });
   return {
     view,
@@ -151,6 +159,11 @@ async function sessionParts(
     },
   };
 }
+
+const vmRestOf = ({ pauseVms: pause, hibernateAfterS }: KubernetesRuntimeOptions): VmRest => ({
+  pause,
+  hibernateAfterS,
+});
 
 function configOf({ config, kubeconfig }: KubernetesRuntimeOptions): KubeConfig {
   if (config) return config;

@@ -9,6 +9,7 @@ import type {
 import type {
   AuditTaking,
   CallOptions,
+  PauseOptions,
   Console,
   ConsoleTarget,
   ExecOptions,
@@ -57,8 +58,8 @@ export class KubernetesRuntime implements LabRuntime {
     return (await this.use()).remover.forceRemove(sessionId, audit);
   }
 
-  async pause(sessionId: string): Promise<void> {
-    await (await this.use()).pauser.pause(sessionId);
+  async pause(sessionId: string, { hibernate = false }: PauseOptions = {}): Promise<void> {
+    await (await this.use()).pauser.pause(sessionId, hibernate);
   }
 
   async resume(sessionId: string): Promise<void> {

@@ -47,6 +47,9 @@ export type ExecResult = {
 /** Options that travel with a call, for logs and cancellation. */
 export type CallOptions = { correlationId?: string; signal?: AbortSignal };
 
+/** `hibernate`: shuts machines down at once whose disks all last, where the runtime can. */
+export type PauseOptions = CallOptions & { hibernate?: boolean };
+
 /** How far a removal is. */
 export type Removal = {
   /** True once nothing is left. */
@@ -81,8 +84,11 @@ export interface LabRuntime {
    * for a session that is not removed, or not held.
    */
   forceRemove?(sessionId: string, audit: AuditTaking): Promise<ForcedRemoval>;
-  /** Freezes all systems; memory and processes are kept. Repeats are harmless. */
-  pause(sessionId: string, options?: CallOptions): Promise<void>;
+  /**
+   * Freezes all systems; `capacity().features` says which lose what. Repeats are harmless, cheap, and due: a runtime that
+   * shuts frozen machines down after a time does so when it is asked again.
+   */
+  pause(sessionId: string, options?: PauseOptions): Promise<void>;
   resume(sessionId: string, options?: CallOptions): Promise<void>;
   /** Restarts one system in place (its disks are kept). */
   restart(target: SystemRef, options?: CallOptions): Promise<void>;

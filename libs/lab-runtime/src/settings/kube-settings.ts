@@ -43,6 +43,8 @@ export const kubeSettings = {
   LAB_KUBE_EXTRA_OBJECTS: flag.default(false),
   /** What a pause does with a virtual machine: keep its memory, or shut it down and keep its disks. */
   LAB_KUBE_PAUSE_VMS: z.enum(['freeze', 'hibernate']).default('freeze'),
+  /** How long a pause lasts before frozen machines are shut down whose disks all last; never unless told. */
+  LAB_KUBE_HIBERNATE_AFTER_S: z.coerce.number().positive().optional(),
   /** The least strict level of Pod Security that a lab may ask for. */
   LAB_KUBE_LOWEST_POD_SECURITY: z.enum(['restricted', 'baseline', 'privileged']).default('baseline'),
   /** Labels of the nodes that labs run on; any node unless told. */

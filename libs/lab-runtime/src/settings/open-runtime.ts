@@ -46,6 +46,7 @@ async function openKubernetes(settings: RuntimeSettings, { diskImages }: OpenRun
     allowUnenforcedNetworks: settings.LAB_KUBE_ALLOW_UNENFORCED_NETWORKS,
     extraObjects: settings.LAB_KUBE_EXTRA_OBJECTS,
     pauseVms: settings.LAB_KUBE_PAUSE_VMS,
+    hibernateAfterS: settings.LAB_KUBE_HIBERNATE_AFTER_S,
     forge: {
       closedRanges: settings.LAB_KUBE_CLOSED_CIDRS,
       lowestPodSecurity: settings.LAB_KUBE_LOWEST_POD_SECURITY,

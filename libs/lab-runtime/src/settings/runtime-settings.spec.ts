@@ -25,11 +25,12 @@ describe('RuntimeSettings', () => {
   });
 
   it('runs them on a cluster without anything of the local runtime', () => {
-    const env = { ...kubernetes, LAB_KUBE_CLOSED_CIDRS: '10.1.0.0/16, fd00::/8' };
+    const env = { ...kubernetes, LAB_KUBE_CLOSED_CIDRS: '10.1.0.0/16, fd00::/8', LAB_KUBE_HIBERNATE_AFTER_S: '7200' };
     expect(Schema.parse(env)).toMatchObject({
       LAB_RUNTIME: 'kubernetes',
       LAB_KUBE_BUILTIN_IMAGES: { terminal: 'lab/terminal:1' },
       LAB_KUBE_CLOSED_CIDRS: ['10.1.0.0/16', 'fd00::/8'],
+      LAB_KUBE_HIBERNATE_AFTER_S: 7200,
     });
   });
 
@@ -41,6 +42,7 @@ describe('RuntimeSettings', () => {
     ['broken JSON', { ...kubernetes, LAB_KUBE_BUILTIN_IMAGES: '{' }, [/^LAB_KUBE_BUILTIN_IMAGES: must be JSON/]],
     ['JSON of something else', { ...kubernetes, LAB_KUBE_BUILTIN_IMAGES: '["a"]' }, [/^LAB_KUBE_BUILTIN_IMAGES: /]],
     ['a range that is none', { ...kubernetes, LAB_KUBE_CLOSED_CIDRS: '10.1' }, [/CLOSED_CIDRS: /]],
+    ['a time that is none', { ...kubernetes, LAB_KUBE_HIBERNATE_AFTER_S: '0' }, [/^LAB_KUBE_HIBERNATE_AFTER_S: /]],
     ['a flag that is none', { ...kubernetes, LAB_KUBE_ALLOW_UNENFORCED_NETWORKS: 'maybe' }, [/UNENFORCED_NETWORKS: /]],
   ])('names %s', (_, env, faults) => {
     expect(faultsOf(env)).toEqual(faults.map((fault) => expect.stringMatching(fault)));

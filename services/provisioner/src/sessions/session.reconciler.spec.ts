@@ -44,6 +44,33 @@ describe('a start that cannot go on', () => {
   });
 });
 
+describe('a pause', () => {
+  const observe = async () => ({ sessionId, systems: [] });
+
+  it.each([
+    ['pausing', undefined, false],
+    ['pausing', 'hibernate', true],
+    ['paused', undefined, false],
+    ['paused', 'hibernate', true],
+  ] as const)(
+    'of a session that is %s is wished of the runtime as its lab says: %s',
+    async (phase, pause, hibernate) => {
+      const paused = vi.fn<LabRuntime['pause']>().mockResolvedValue(undefined);
+      const reported: string[] = [];
+      const reporter = {
+        progressed: async () => void reported.push('progressed'),
+        paused: async () => void reported.push('paused'),
+      } as unknown as SessionReporter;
+      const runtime = { pause: paused, observe } as unknown as LabRuntime;
+      const counter = { inc: vi.fn() };
+      const reconciler = new SessionReconciler(runtime, reporter, {} as Retries, reconcileIntervals, counter, counter);
+      expect(await reconciler.reconcile({ ...wanted, phase, spec: { ...spec, pause } })).toEqual({ done: true });
+      expect(paused).toHaveBeenCalledExactlyOnceWith(sessionId, { hibernate });
+      expect(reported).toEqual(phase === 'paused' ? [] : ['progressed', 'paused']);
+    },
+  );
+});
+
 describe('a removal that does not end', () => {
   const ending: DesiredSession = { sessionId, generation: 4, desired: 'ended', phase: 'ending', endReason: 'user' };
   const heldSince = new Date('2026-01-01T10:00:00Z');

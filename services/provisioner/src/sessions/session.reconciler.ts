@@ -39,10 +39,11 @@ export class SessionReconciler {
         return this.pause(wanted);
       case 'ready':
         return this.look(wanted);
-      // Not admitted yet, at rest, or waiting for a person.
+      case 'paused':
+        return this.keepPaused(wanted);
+      // Not admitted yet, or waiting for a person.
       case 'requested':
       case 'queued':
-      case 'paused':
       case 'failed':
       case 'ending':
       case 'ended':
@@ -114,11 +115,17 @@ export class SessionReconciler {
   }
 
   private async pause(session: WithSpec): Promise<Outcome> {
-    await this.runtime.pause(session.sessionId);
+    await this.runtime.pause(session.sessionId, pauseOf(session));
     const observation = await this.runtime.observe(session.spec);
     await this.reporter.progressed(session, observation);
     if (!allPaused(observation)) return retryIn(this.intervals.startingMs);
     await this.reporter.paused(session);
+    return done;
+  }
+
+  /** Asked again: what came up meanwhile is paused, too, and a machine whose time has come is shut down. */
+  private async keepPaused(session: WithSpec): Promise<Outcome> {
+    await this.runtime.pause(session.sessionId, pauseOf(session));
     return done;
   }
 
@@ -143,6 +150,8 @@ export class SessionReconciler {
     return done;
   }
 }
+
+const pauseOf = ({ spec }: WithSpec) => ({ hibernate: spec.pause === 'hibernate' });
 
 /** Enough to act on; a session with hundreds of objects has one cause for them all. */
 const maxHolders = 50;

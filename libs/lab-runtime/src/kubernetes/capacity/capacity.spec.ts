@@ -13,7 +13,12 @@ const facts: ClusterFacts = {
   version: 'v1.34.4',
   limitations: [],
 };
-const settings: PlacementSettings = { cpuRequestShare: 0.25, nodeSelector: {}, lowestPodSecurity: 'baseline' };
+const settings: PlacementSettings = {
+  cpuRequestShare: 0.25,
+  nodeSelector: {},
+  lowestPodSecurity: 'baseline',
+  vmRest: {},
+};
 const Gi = 2 ** 30;
 const node = (
   name: string,
@@ -130,7 +135,18 @@ describe('room on the cluster', () => {
       userNamespaces: true,
       snapshots: true,
       freezesContainers: false,
+      hibernation: { atOnce: false },
     });
+  });
+
+  it.each([
+    [
+      { pause: 'freeze', hibernateAfterS: 60 },
+      { atOnce: false, afterS: 60 },
+    ],
+    [{ pause: 'hibernate' }, { atOnce: true }],
+  ] as const)('says what a pause does with machines: %j', (vmRest, hibernation) => {
+    expect(capacityOf([], [], facts, { ...settings, vmRest }).features.hibernation).toEqual(hibernation);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import type { ForgeSettings } from '../forge/forge-settings.js';
 import { allowedKinds } from '../forge/pod-security.js';
 import { numberOf } from '../forge/quantity.js';
 import { launcherMemory } from '../forge/vm/launcher-room.js';
+import type { VmRest } from '../sessions/vm/vm-rest.js';
 import type { ClusterFacts } from './cluster-facts.js';
 
 type Room = { cpus: number; memoryBytes: number };
@@ -12,6 +13,7 @@ type Room = { cpus: number; memoryBytes: number };
 export type PlacementSettings = Pick<ForgeSettings, 'nodeSelector' | 'lowestPodSecurity'> & {
   /** What systems request of the processors they ask for; the largest share, where there are several. */
   cpuRequestShare: number;
+  vmRest: VmRest;
 };
 
 /** What nodes can allocate, less what pods on them have requested: what the scheduler goes by. Pure. */
@@ -79,6 +81,7 @@ function featuresOf(facts: ClusterFacts, settings: PlacementSettings): Capacity[
     userNamespaces: userNamespaces && allowed.root,
     snapshots: facts.snapshots,
     freezesContainers: false,
+    hibernation: { atOnce: settings.vmRest.pause === 'hibernate', afterS: settings.vmRest.hibernateAfterS },
   };
 }
 

@@ -36,6 +36,7 @@ describe('what is known of a cluster, by a peer that stands in for its API serve
       cpuRequestShare: 1,
       nodeSelector: {},
       lowestPodSecurity: 'baseline',
+      vmRest: {},
     });
   });
   afterEach(async () => {

@@ -15,23 +15,25 @@ const goneWithinMs = 120_000;
 
 /**
  * Pauses, resumes and restarts. Kubernetes cannot freeze a pod: a paused container system is taken away and made anew
- * from the same template. What it had in memory and in its own files is lost; virtual machines lose nothing.
+ * from the same template. What it had in memory and in its own files is lost; virtual machines keep
+ * their disks, and their memory unless they are shut down.
  */
 export class SessionPauser {
   constructor(private readonly parts: PauserParts) {}
 
-  async pause(sessionId: string): Promise<void> {
+  /** Asked again of what is paused, it calls nobody unless something came up meanwhile, or has its time. */
+  async pause(sessionId: string, hibernate: boolean): Promise<void> {
     const { cluster, vms } = this.parts;
     const namespace = await this.namespace(sessionId);
     if (!namespace) return;
-    const { name = '' } = namespace.metadata;
+    const { name = '', annotations } = namespace.metadata;
     const containers = this.containers(sessionId);
     // The templates first: whatever comes between, each pod can be made again.
     await Promise.all(containers.map((pod) => this.remember(pod)));
-    await this.mark(name, 'true');
+    if (annotations?.[annotation.paused] === undefined || containers.length > 0) await this.mark(name, 'true');
     await Promise.all([
       ...containers.map((pod) => cluster.remove(refOf(pod), { preconditions: { uid: pod.metadata.uid } })),
-      ...this.machines(sessionId).map((system) => vms.pause({ sessionId, system })),
+      ...this.machines(sessionId).map((system) => vms.pause({ sessionId, system }, hibernate)),
     ]);
   }
 

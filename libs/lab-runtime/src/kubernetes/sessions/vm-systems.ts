@@ -10,7 +10,8 @@ export type VmSystems = {
    * @throws RuntimeError `image_missing` (retryable) while a golden image is not there
    */
   forge(session: SessionSpec, system: VmSystemSpec, facts: ForgeFacts): Promise<KubeObject[]>;
-  pause(target: SystemRef): Promise<void>;
+  /** `hibernate`: shuts it down at once if its disks all last. */
+  pause(target: SystemRef, hibernate: boolean): Promise<void>;
   resume(target: SystemRef): Promise<void>;
   restart(target: SystemRef): Promise<void>;
 };

@@ -5,7 +5,7 @@ import { planDisks } from '../forge/vm/disk-plan.js';
 import { forgeVirtualMachine } from '../forge/vm/virtual-machine.js';
 import { hibernated } from '../inspect/vm/hibernated.js';
 import { observeVm } from '../inspect/vm/observe-vm.js';
-import { disksLast, imagesLast } from '../sessions/vm/vm-power.js';
+import { disksLast, imagesLast } from '../sessions/vm/vm-rest.js';
 import { recording, worldsOf } from '../testing/recording.js';
 import { at, disk, is, vm, vmi } from '../testing/vm-status.js';
 import { containerDisk, rootDisk, vmSystem } from '../testing/vm-system.js';

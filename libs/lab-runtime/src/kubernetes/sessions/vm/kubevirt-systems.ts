@@ -30,7 +30,7 @@ export function kubeVirtSystems(parts: KubeVirtParts): VmSystems {
   const power = new VmPower(parts);
   return {
     forge: (session, system, facts) => forge(parts, session, system, facts),
-    pause: (target) => power.pause(target),
+    pause: (target, hibernate) => power.pause(target, hibernate),
     resume: (target) => power.resume(target),
     restart: (target) => power.restart(target),
   };

@@ -20,10 +20,12 @@ describeOnCluster('a virtual machine of a session', (cluster) => {
   const runtimes = new TestRuntimes(cluster, 'p');
   let runtime: KubernetesRuntime;
   let sleeper: KubernetesRuntime;
+  let drowsy: KubernetesRuntime;
 
   beforeAll(async () => {
     runtime = await runtimes.open();
     sleeper = await runtimes.open({ pauseVms: 'hibernate' });
+    drowsy = await runtimes.open({ hibernateAfterS: 10 });
   }, 120_000);
   afterAll(() => runtimes.close(), 180_000);
 
@@ -112,6 +114,27 @@ describeOnCluster('a virtual machine of a session', (cluster) => {
       await removed(runtime, spec.sessionId);
     },
   );
+
+  it('with lasting disks is frozen, and shut down in order when the pause lasts', { timeout: 400_000 }, async () => {
+    const image = diskImage('golden', { kind: 'registry', reference });
+    const spec = lab({ disks: [{ kind: 'image', name: 'root', bus: 'virtio', persistent: true, image }] });
+    await started(runtime, spec);
+    const first = (await vmi(spec))?.metadata.uid;
+    await drowsy.pause(spec.sessionId);
+    await drowsy.pause(spec.sessionId);
+    expect(await state(spec)).toMatchObject({ state: 'paused' });
+    expect((await vmi(spec))?.metadata.uid).toBe(first);
+
+    await delay(12_000);
+    await drowsy.pause(spec.sessionId);
+    expect(await vmi(spec)).toBeUndefined();
+    await expect.poll(() => state(spec)).toMatchObject({ state: 'paused' });
+    await drowsy.pause(spec.sessionId);
+    await runtime.resume(spec.sessionId);
+    await expect.poll(async () => (await state(spec))?.state, { timeout: 120_000 }).toBe('ready');
+    expect((await vmi(spec))?.metadata.uid).not.toBe(first);
+    await removed(runtime, spec.sessionId);
+  });
 
   it('that needs an image nobody has says so', { timeout: 180_000 }, async () => {
     const image = diskImage('none', { kind: 'containerDisk', reference: 'registry.test/none:1' });

@@ -2,24 +2,15 @@ import { RuntimeError } from '../../../port/runtime-error.js';
 import type { SystemRef } from '../../../port/lab-runtime.js';
 import type { Cluster } from '../../client/cluster.js';
 import { kinds } from '../../client/kinds.js';
-import { conditionOf } from '../../inspect/vm/condition.js';
 import { hibernated } from '../../inspect/vm/hibernated.js';
 import { namespaceOf } from '../../names.js';
 import type { VirtualMachine } from '../../types/kubevirt/virtual-machine.js';
 import type { VirtualMachineInstance } from '../../types/kubevirt/virtual-machine-instance.js';
 import type { SessionView } from '../../watch/session-view.js';
 import { tellVm } from './subresources.js';
+import { frozenSince, imagesLast, isPaused, shutsDown, type VmRest } from './vm-rest.js';
 
-export type VmPowerParts = {
-  cluster: Cluster;
-  view: SessionView;
-  instance: string;
-  /**
-   * What a pause does. `freeze` stops the processors and keeps the memory, on the node. `hibernate` shuts a VM down whose
-   * disks all last, which frees its memory; others are frozen.
-   */
-  pause?: 'freeze' | 'hibernate';
-};
+export type VmPowerParts = VmRest & { cluster: Cluster; view: SessionView; instance: string };
 
 /** A guest that is on its way is waited for; one that takes longer has done nothing that could be lost. */
 const runsWithinMs = 20_000;
@@ -31,11 +22,14 @@ const stoppedWithinMs = 45_000;
 export class VmPower {
   constructor(private readonly parts: VmPowerParts) {}
 
-  async pause(target: SystemRef): Promise<void> {
+  /** Asked again of a frozen VM, it does nothing until that one is to be shut down. */
+  async pause(target: SystemRef, atOnce = false): Promise<void> {
     const vm = this.vm(target);
     if (vm.metadata.annotations?.[hibernated] !== undefined) return;
     if (!this.startsOrRuns(target)) return;
-    if (this.parts.pause === 'hibernate' && disksLast(vm)) return this.hibernate(target);
+    const now = { atOnce, nowMs: Date.now() };
+    if (shutsDown(vm, this.vmi(target), this.parts, now)) return this.hibernate(target);
+    if (isPaused(this.vmi(target))) return;
     const runs = () => this.vmi(target)?.status?.phase === 'Running' || !this.startsOrRuns(target);
     // What cannot be frozen because it does not start is shut down, so that it does not start during the pause.
     if (!(await this.until(target, runs, runsWithinMs))) return this.hibernate(target);
@@ -48,9 +42,7 @@ export class VmPower {
     const vm = this.vm(target);
     const strategy = vm.metadata.annotations?.[hibernated];
     if (strategy !== undefined) await this.wake(target, strategy);
-    if (!isPaused(this.vmi(target))) return;
-    await this.tell(target, 'unpause');
-    await this.expect(target, 'resume', () => !isPaused(this.vmi(target)));
+    if (isPaused(this.vmi(target))) await this.thaw(target);
   }
 
   /** In place. Also starts a VM that was stopped, or gave up. */
@@ -75,11 +67,18 @@ export class VmPower {
   /** Shuts the guest down; its disks stay. The run strategy it had is kept beside the one it has now. */
   private async hibernate(target: SystemRef): Promise<void> {
     const { runStrategy = 'Always' } = this.vm(target).spec;
+    if (frozenSince(this.vmi(target)) !== undefined) await this.thaw(target);
     await this.change(target, {
       metadata: { annotations: { [hibernated]: runStrategy } },
       spec: { runStrategy: 'Halted' },
     });
     await this.expect(target, 'shut down', () => !this.vmi(target), stoppedWithinMs);
+  }
+
+  /** A guest that stands still cannot answer when it is told to power off, and is killed. */
+  private async thaw(target: SystemRef): Promise<void> {
+    await this.tell(target, 'unpause');
+    await this.expect(target, 'resume', () => !isPaused(this.vmi(target)));
   }
 
   private async wake(target: SystemRef, runStrategy: string): Promise<void> {
@@ -133,21 +132,6 @@ export class VmPower {
   private namespace({ sessionId }: SystemRef): string {
     return namespaceOf(this.parts.instance, sessionId);
   }
-}
-
-const isPaused = (vmi: VirtualMachineInstance | undefined) =>
-  conditionOf(vmi?.status?.conditions, 'Paused')?.status === 'True';
-
-/** Whether all that a guest can write to survives a stop. */
-export function disksLast({ spec }: Pick<VirtualMachine, 'spec'>): boolean {
-  return imagesLast({ spec }) && (spec.template.spec?.volumes ?? []).every(({ emptyDisk }) => !emptyDisk);
-}
-
-/** Whether what was written over an image survives a stop. Disks that began empty are scratch when they do not last. */
-export function imagesLast({ spec }: Pick<VirtualMachine, 'spec'>): boolean {
-  const { domain, volumes = [] } = spec.template.spec ?? {};
-  const cds = new Set(domain?.devices.disks?.filter(({ cdrom }) => cdrom).map(({ name }) => name));
-  return volumes.every(({ name, containerDisk }) => cds.has(name) || !containerDisk);
 }
 
 const busy = ({ system }: SystemRef, doing: string) =>
