@@ -4,6 +4,7 @@ import { IconPlayerPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PauseDialog } from './dialogs.js';
+import { losesSomething, pauseLosses } from './pause-losses.js';
 import { useSessionActions } from './use-session-actions.js';
 
 /** Pauses at once where everything is frozen; where something would be lost it says what, and asks. */
@@ -11,7 +12,7 @@ export function PauseButton({ session }: { session: Session }) {
   const { t } = useTranslation();
   const { change, busy } = useSessionActions(session.id);
   const [asking, setAsking] = useState(false);
-  const losing = session.systems.filter(({ name }) => session.pauseLoses.includes(name));
+  const losses = pauseLosses(session);
   const pause = () => change.mutate('pauseSession');
   return (
     <>
@@ -20,18 +21,11 @@ export function PauseButton({ session }: { session: Session }) {
         variant="default"
         leftSection={<IconPlayerPause size={16} />}
         loading={busy('pauseSession')}
-        onClick={() => (losing.length > 0 ? setAsking(true) : pause())}
+        onClick={() => (losesSomething(losses) ? setAsking(true) : pause())}
       >
         {t('workspace.pause')}
       </Button>
-      {asking && (
-        <PauseDialog
-          losing={losing.map(({ title }) => title)}
-          hasMachines={session.systems.some(({ kind }) => kind === 'vm')}
-          onConfirm={pause}
-          onClose={() => setAsking(false)}
-        />
-      )}
+      {asking && <PauseDialog losses={losses} onConfirm={pause} onClose={() => setAsking(false)} />}
     </>
   );
 }

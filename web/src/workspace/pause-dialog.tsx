@@ -1,19 +1,19 @@
 import { List, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { formatDuration } from '../i18n/format.js';
 import { Confirm } from '../ui/confirm.js';
+import type { PauseLosses } from './pause-losses.js';
 
 interface Props {
-  /** Titles of the systems that lose something. */
-  losing: string[];
-  /** Whether there are virtual machines, which lose nothing. */
-  hasMachines: boolean;
+  losses: PauseLosses;
   onConfirm: () => void;
   onClose: () => void;
 }
 
 /** Says what is lost before a session is paused. */
-export function PauseDialog({ losing, hasMachines, onConfirm, onClose }: Props) {
+export function PauseDialog({ losses, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
+  const { containers, machines, later, freezesMachines } = losses;
   return (
     <Confirm
       title={t('workspace.pauseDialog.title')}
@@ -22,13 +22,31 @@ export function PauseDialog({ losing, hasMachines, onConfirm, onClose }: Props) 
       onConfirm={async () => onConfirm()}
       onClose={onClose}
     >
-      <Text>{t('workspace.pauseDialog.text')}</Text>
+      <Losing text={t('workspace.pauseDialog.containers')} titles={containers} />
+      <Losing text={t('workspace.pauseDialog.machines')} titles={machines} />
+      {freezesMachines && (
+        <Text>{t(machines.length > 0 ? 'workspace.pauseDialog.othersKept' : 'workspace.pauseDialog.kept')}</Text>
+      )}
+      {later && (
+        <Losing
+          text={t('workspace.pauseDialog.later', { duration: formatDuration(later.afterS) })}
+          titles={later.machines}
+        />
+      )}
+    </Confirm>
+  );
+}
+
+function Losing({ text, titles }: { text: string; titles: string[] }) {
+  if (titles.length === 0) return null;
+  return (
+    <>
+      <Text>{text}</Text>
       <List>
-        {losing.map((title) => (
+        {titles.map((title) => (
           <List.Item key={title}>{title}</List.Item>
         ))}
       </List>
-      {hasMachines && <Text>{t('workspace.pauseDialog.kept')}</Text>}
-    </Confirm>
+    </>
   );
 }

@@ -2,7 +2,8 @@ import type { Session } from '@lab-orchestrator/contracts';
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconSnowflake } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { formatInstant } from '../i18n/format.js';
+import { formatDuration, formatInstant } from '../i18n/format.js';
+import { losesSomething, pauseLosses } from './pause-losses.js';
 import { useSessionActions } from './use-session-actions.js';
 import classes from './full-view.module.css';
 
@@ -19,9 +20,7 @@ export function PausedView({ session }: { session: Session }) {
         </Group>
         {!pausing && (
           <Text c="dimmed">
-            {t(session.pauseLoses.length > 0 ? 'workspace.paused.anew' : 'workspace.paused.text', {
-              time: formatInstant(session.deadlineAt),
-            })}
+            <PausedText session={session} /> {t('workspace.paused.time', { time: formatInstant(session.deadlineAt) })}
           </Text>
         )}
         {!pausing && session.role !== 'viewer' && (
@@ -37,4 +36,19 @@ export function PausedView({ session }: { session: Session }) {
       </Stack>
     </div>
   );
+}
+
+/** What became of the systems, and what will when the pause lasts. */
+function PausedText({ session }: { session: Session }) {
+  const { t } = useTranslation();
+  const losses = pauseLosses(session);
+  const { containers, machines, later, freezesMachines } = losses;
+  if (!losesSomething(losses)) return t('workspace.paused.frozen');
+  const sentences = [
+    containers.length > 0 && t('workspace.paused.containers'),
+    machines.length > 0 && t('workspace.paused.machines', { titles: machines.join(', ') }),
+    freezesMachines && t(machines.length > 0 ? 'workspace.paused.othersFrozen' : 'workspace.paused.machinesFrozen'),
+    later && t('workspace.paused.later', { duration: formatDuration(later.afterS), titles: later.machines.join(', ') }),
+  ];
+  return sentences.filter(Boolean).join(' ');
 }

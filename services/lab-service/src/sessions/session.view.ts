@@ -2,6 +2,8 @@ import type { Session, SessionSystem } from '@lab-orchestrator/contracts';
 import type { ResolvedLab, ResolvedSystem } from '@lab-orchestrator/lab-folder';
 import type { z } from 'zod';
 import type { RuntimeFeatures } from '../admission/runtime-capacity.js';
+import type { ImageLookup } from '../images/image-catalog.js';
+import { pauseLosses } from './pause-losses.js';
 import type { SessionRole } from './session-access.js';
 import type { SessionEntity, SystemStatus } from './session.entity.js';
 
@@ -12,12 +14,13 @@ export interface SessionSurroundings {
   queue?: { place: number; estimateS?: number } | undefined;
   usualStartS?: number | undefined;
   features?: RuntimeFeatures | undefined;
+  image: ImageLookup;
 }
 
 /** A session as the API shows it to one caller. */
 export function sessionView(
   session: SessionEntity,
-  { resolved, role, queue, usualStartS, features }: SessionSurroundings,
+  { resolved, role, queue, usualStartS, features, image }: SessionSurroundings,
 ): z.input<typeof Session> {
   const { rules } = resolved;
   const idleAt =
@@ -48,15 +51,12 @@ export function sessionView(
     extensionsLeft: Math.max(0, rules.extensions - session.extensionsUsed),
     extendByS: rules.extendByS,
     canPause: rules.pause || role === 'staff',
-    pauseLoses: features?.freezesContainers === false ? containersOf(resolved) : [],
+    ...pauseLosses(resolved, features, (name) => image(name, 'disk')),
     ...(usualStartS !== undefined && { usualStartS }),
     generation: session.generation,
     role,
   };
 }
-
-const containersOf = ({ systems }: ResolvedLab) =>
-  systems.filter(({ kind }) => kind === 'container').map(({ name }) => name);
 
 const systemView = (system: ResolvedSystem, status?: SystemStatus): SessionSystem => ({
   name: system.name,

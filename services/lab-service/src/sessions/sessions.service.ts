@@ -1,8 +1,10 @@
 import type { ListSessionsRequest, Principal, ReplyInputOf, RequestOf } from '@lab-orchestrator/contracts';
+import { imagesOf } from '@lab-orchestrator/lab-folder';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import { QueueEstimates } from '../admission/queue-estimates.js';
 import { RuntimeCapacity } from '../admission/runtime-capacity.js';
+import { ImageCatalog } from '../images/image-catalog.js';
 import { LabEntity } from '../labs/lab.entity.js';
 import { LabVersions } from '../labs/lab-versions.js';
 import { containing, keysetPage, type Order } from '../lists/keyset.js';
@@ -35,6 +37,7 @@ export class SessionsService {
     private readonly queue: QueueEstimates,
     private readonly usualStarts: UsualStarts,
     private readonly capacity: RuntimeCapacity,
+    private readonly images: ImageCatalog,
   ) {}
 
   async list(caller: Principal, filter: ListSessions): Promise<ReplyInputOf<typeof ListSessionsRequest>> {
@@ -85,13 +88,14 @@ export class SessionsService {
     const ids = sessions.map(({ id }) => id);
     const keyOf = (session: SessionEntity) => ({ labId: session.labId, version: session.labVersion });
     const resolved = await this.versions.resolved(sessions.map(keyOf));
-    const [labs, memberships, places, usual] = await Promise.all([
+    const [labs, memberships, places, usual, image] = await Promise.all([
       this.dataSource.getRepository(LabEntity).findBy({ id: In(sessions.map(({ labId }) => labId)) }),
       this.dataSource.getRepository(SessionMemberEntity).findBy({ sessionId: In(ids), userId: caller.userId }),
       this.queue.places(
         sessions.filter(({ phase }) => phase === 'requested' || phase === 'queued').map(({ id }) => id),
       ),
       this.usualStarts.of(sessions.map(keyOf)),
+      this.images.lookup(sessions.flatMap((session) => imagesOf(resolved(keyOf(session))).map(({ name }) => name))),
     ]);
     const labOwners = new Map(labs.map(({ id, ownerId }) => [id, ownerId]));
     const features = this.capacity.features();
@@ -107,6 +111,7 @@ export class SessionsService {
         queue: places.get(session.id),
         usualStartS: usual(keyOf(session)),
         features,
+        image,
       }),
     );
   }

@@ -32,8 +32,14 @@ export const workspace: Texts['workspace'] = {
   },
   pauseDialog: {
     title: 'Diese Sitzung pausieren?',
-    text: 'Container können hier nicht eingefroren werden. Diese beginnen beim Fortsetzen von vorn, ohne laufende Programme und ohne Ihre geänderten Dateien:',
+    containers:
+      'Container können hier nicht eingefroren werden. Diese beginnen beim Fortsetzen von vorn, ohne laufende Programme und ohne Ihre geänderten Dateien:',
+    machines:
+      'Diese virtuellen Maschinen werden heruntergefahren. Ihre Datenträger bleiben erhalten, was in ihnen läuft, endet; beim Fortsetzen starten sie neu:',
     kept: 'Virtuelle Maschinen werden eingefroren, wie sie sind.',
+    othersKept: 'Die anderen virtuellen Maschinen werden eingefroren, wie sie sind.',
+    later:
+      'Dauert die Pause länger als {{duration}}, werden diese heruntergefahren. Ihre Datenträger bleiben erhalten, was in ihnen läuft, endet:',
     confirm: 'Pausieren',
   },
   starting: {
@@ -55,8 +61,13 @@ export const workspace: Texts['workspace'] = {
   requested: 'Angefragt. Die Plattform sucht einen Platz.',
   paused: {
     title: 'Pausiert',
-    text: 'Alles ist eingefroren, wie es war. Ihre Zeit läuft weiter bis {{time}}.',
-    anew: 'Virtuelle Maschinen sind eingefroren, wie sie waren; Container beginnen beim Fortsetzen von vorn. Ihre Zeit läuft weiter bis {{time}}.',
+    frozen: 'Alles ist eingefroren, wie es war.',
+    containers: 'Container beginnen beim Fortsetzen von vorn.',
+    machines: 'Heruntergefahren, mit ihren Datenträgern: {{titles}}.',
+    machinesFrozen: 'Virtuelle Maschinen sind eingefroren, wie sie waren.',
+    othersFrozen: 'Die anderen virtuellen Maschinen sind eingefroren, wie sie waren.',
+    later: 'Nach {{duration}} Pause werden diese heruntergefahren, ihre Datenträger bleiben erhalten: {{titles}}.',
+    time: 'Ihre Zeit läuft weiter bis {{time}}.',
     pausing: 'Ihr Lab wird eingefroren',
   },
   failed: {

@@ -30,8 +30,14 @@ export const workspace = {
   },
   pauseDialog: {
     title: 'Pause this session?',
-    text: 'Here containers cannot be frozen. These start anew when you resume, without their running programs and the files you changed:',
+    containers:
+      'Here containers cannot be frozen. These start anew when you resume, without their running programs and the files you changed:',
+    machines:
+      'These virtual machines are shut down. Their disks are kept, but what runs in them ends; they boot when you resume:',
     kept: 'Virtual machines are frozen as they are.',
+    othersKept: 'The other virtual machines are frozen as they are.',
+    later:
+      'When the pause lasts longer than {{duration}}, these are shut down. Their disks are kept, but what runs in them ends:',
     confirm: 'Pause',
   },
   starting: {
@@ -53,8 +59,13 @@ export const workspace = {
   requested: 'Asked for. The platform looks for a place.',
   paused: {
     title: 'Paused',
-    text: 'Everything is frozen as it was. Your time runs on until {{time}}.',
-    anew: 'Virtual machines are frozen as they were; containers start anew when you resume. Your time runs on until {{time}}.',
+    frozen: 'Everything is frozen as it was.',
+    containers: 'Containers start anew when you resume.',
+    machines: 'Shut down, with their disks kept: {{titles}}.',
+    machinesFrozen: 'Virtual machines are frozen as they were.',
+    othersFrozen: 'The other virtual machines are frozen as they were.',
+    later: 'After {{duration}} of pause these are shut down, with their disks kept: {{titles}}.',
+    time: 'Your time runs on until {{time}}.',
     pausing: 'Your lab is being frozen',
   },
   failed: {
