@@ -138,11 +138,42 @@ describeChart('values', () => {
     }
   });
 
+  it('say to the provisioner where the cluster’s own parts are, and what makes lab networks', async () => {
+    const rendered = await render(
+      'trial.enabled=true',
+      'labs.dns.namespace=openshift-dns',
+      String.raw`labs.dns.podLabels.dns\.operator\.openshift\.io/daemonset-dns=default`,
+      'labs.dns.port=5353',
+      'labs.cdiNamespace=openshift-cnv',
+      'labs.networkPlugin.type=ovn-k8s-cni-overlay',
+      'labs.networkPlugin.mtu=1300',
+    );
+    const pods = rendered.filter((object) => podOf(object) && service(object) === 'provisioner');
+    const variables = pods.flatMap((object) => podOf(object)?.containers[0]?.env ?? []);
+    const given = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+    expect(JSON.parse(given['LAB_KUBE_DNS'] ?? '')).toEqual({
+      namespace: 'openshift-dns',
+      podLabels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+      port: 5353,
+    });
+    expect(JSON.parse(given['LAB_KUBE_NETWORK_PLUGIN'] ?? '')).toEqual({ type: 'ovn-k8s-cni-overlay', mtu: 1300 });
+    expect(given).toMatchObject({ LAB_KUBE_CDI_NAMESPACE: 'openshift-cnv', LAB_KUBE_KUBEVIRT_NAMESPACE: 'kubevirt' });
+    const uploads = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'openshift-cnv' } } };
+    const policies = rendered.filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies).toContainEqual(
+      expect.objectContaining({
+        spec: expect.objectContaining({ egress: expect.arrayContaining([expect.objectContaining({ to: [uploads] })]) }),
+      }),
+    );
+  });
+
   it.each([
     ['an instance that is no part of a namespace', 'instance=My_Labs', /instance/],
     ['an address with a path', 'publicUrl=https://a.example/labs', /publicUrl/],
     ['a mistyped name', 'gatway.replicas=3', /gatway/],
     ['a mistyped log level', 'logLevel=loud', /logLevel/],
+    ['a plugin that would join labs', 'labs.networkPlugin.type=macvlan', /networkPlugin/],
+    ['a namespace that is none', 'labs.cdiNamespace=My_CDI', /cdiNamespace/],
   ])('refuse %s', async (_, setting, message) => {
     await expect(render('trial.enabled=true', setting)).rejects.toThrow(message);
   });

@@ -101,6 +101,18 @@ The environment of one service. Call with (dict "root" $ "service" NAME "facts" 
 {{- end }}
 - name: LAB_KUBE_LOWEST_POD_SECURITY
   value: {{ $labs.lowestPodSecurity | quote }}
+{{- with $labs.dns }}
+- name: LAB_KUBE_DNS
+  value: {{ toJson . | quote }}
+{{- end }}
+- name: LAB_KUBE_CDI_NAMESPACE
+  value: {{ $labs.cdiNamespace | quote }}
+- name: LAB_KUBE_KUBEVIRT_NAMESPACE
+  value: {{ $labs.kubevirtNamespace | quote }}
+{{- with $labs.networkPlugin }}
+- name: LAB_KUBE_NETWORK_PLUGIN
+  value: {{ toJson . | quote }}
+{{- end }}
 {{- with $labs.nodeSelector }}
 - name: LAB_KUBE_NODE_SELECTOR
   value: {{ toJson . | quote }}

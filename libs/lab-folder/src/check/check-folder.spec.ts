@@ -82,6 +82,18 @@ describe('checkFolder', () => {
     expect(lab).toBeUndefined();
   });
 
+  const site = '      - { name: site, kind: web, port: 80 }\n';
+  it.each([
+    ['a page', site, []],
+    ['a port', '    ready: { tcp: 22 }\n', []],
+    ['only a time', '    ready: { timeout: 2m }\n', ['warning readiness_unseen systems[1].name']],
+    ['nothing', '', ['warning readiness_unseen systems[1].name']],
+    ['a mistyped port', '    ready: { tcp: ssh }\n', ['error wrong_type systems[1].ready.tcp']],
+  ])('tells of a virtual machine of which %s tells that its guest is up', (_, has, found) => {
+    const checked = checkFolder(filesOf(sampleLab({ 'lab.yaml': correct.replace(site, has) })), strict);
+    expect(checked.diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`)).toEqual(found);
+  });
+
   it('warns of what is likely a mistake, and still gives the lab', () => {
     const lab = correct.replace('kind: terminal }', 'kind: terminal, command: [echo, "{{ flag }}"] }');
     const readme = '{{ flagg }} {% if x %}{{ .Go.Template }}';

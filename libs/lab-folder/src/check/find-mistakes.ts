@@ -15,6 +15,7 @@ import { checkImages } from './rules/images.js';
 import { checkKubernetesObjects } from './rules/kubernetes-objects.js';
 import { checkNames } from './rules/names.js';
 import { checkPrivileges } from './rules/privileges.js';
+import { checkReadiness } from './rules/readiness.js';
 import { checkReferences } from './rules/references.js';
 import { checkTexts } from './rules/texts.js';
 import { checkVariables } from './rules/variables.js';
@@ -62,6 +63,7 @@ function checkRules(outline: Outline, files: FolderFiles, source: YamlSource, op
   checkNames(outline, report);
   checkReferences(outline, report);
   checkAccess(outline, report);
+  checkReadiness(outline, report);
   checkImages(outline, options, report);
   checkFiles(outline, files, report);
   checkVariables(outline, files, report);

@@ -9,6 +9,8 @@ const Access = z.object({ name: text, kind: text, command: texts }).catch({ comm
 const File = z.object({ path: text, from: text, content: text }).catch({});
 const Disk = z.object({ name: text, image: text, cdrom: text }).catch({});
 const CloudInit = z.object({ userData: text, networkData: text }).optional().catch(undefined);
+/** Whatever it is: another rule tells what is wrong with it. */
+const Ready = z.object({ tcp: z.unknown() }).optional().catch(undefined);
 const Credentials = z.object({ username: text, password: text }).optional().catch(undefined);
 
 const System = z
@@ -26,6 +28,7 @@ const System = z
     disks: listOf(Disk),
     cloudInit: CloudInit,
     credentials: Credentials,
+    ready: Ready,
   })
   .catch({ forwarding: false, command: [], access: [], environment: {}, files: [], disks: [] });
 

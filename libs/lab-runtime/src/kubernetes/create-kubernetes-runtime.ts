@@ -2,7 +2,8 @@ import { KubeConfig } from '@kubernetes/client-node';
 import { checkInstance } from '../settings/instance.js';
 import { ClusterState } from './capacity/cluster-state.js';
 import { Cluster } from './client/cluster.js';
-import { bridgePlugin, type ForgeSettings } from './forge/forge-settings.js';
+import { dnsEgress, usualDns } from './forge/dns-access.js';
+import type { ForgeSettings } from './forge/forge-settings.js';
 import { parseRange } from './forge/open-ranges.js';
 import { type BuiltinReferences, imageReferenceFrom } from './image-reference.js';
 import { createImages } from './images/cluster-images.js';
@@ -68,15 +69,16 @@ export function forgeSettingsOf(options: KubernetesRuntimeOptions): ForgeSetting
     imagePullSecrets: [],
     cpuRequestShare: 0.1,
     containerDiskBytes: 4 * 2 ** 30,
-    dns: { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' } },
+    dns: usualDns,
     closedRanges: [],
     lowestPodSecurity: 'baseline',
-    networkPlugin: bridgePlugin,
+    networkPlugin: { type: 'bridge' },
     nodeSelector: {},
     ...options.forge,
   };
   // Nonsense is refused at the start, not by the first lab.
   for (const range of settings.closedRanges) parseRange(range);
+  dnsEgress(settings.dns);
   return settings;
 }
 

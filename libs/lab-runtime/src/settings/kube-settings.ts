@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { clusterSettings } from './cluster-settings.js';
+import { jsonSetting } from './json-setting.js';
 
 const flag = z.stringbool({ truthy: ['true', '1', 'yes', 'on'], falsy: ['false', '0', 'no', 'off'] });
 const list = z.string().transform((text) =>
@@ -8,19 +10,8 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
-/** JSON of names and words. Broken JSON is an issue of the variable, never an exception with its text. */
-const jsonOf = (example: string) =>
-  z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: `must be JSON such as ${example}` });
-        return z.NEVER;
-      }
-    })
-    .pipe(z.record(z.string().min(1), z.string().min(1)));
+/** JSON of names and words. */
+const jsonOf = (example: string) => jsonSetting(z.record(z.string().min(1), z.string().min(1)), example);
 
 const cidrs = list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])));
 
@@ -29,6 +20,7 @@ const cidrs = list.pipe(z.array(z.union([z.cidrv4(), z.cidrv6()])));
  * `KUBECONFIG`; namespaces begin with `LAB_INSTANCE`.
  */
 export const kubeSettings = {
+  ...clusterSettings,
   /** References of the project's own images, by builtin name; disks are containerDisks. */
   LAB_KUBE_BUILTIN_IMAGES: jsonOf('{"terminal":"repository/terminal:1"}').optional(),
   /** Storage class of the disks of systems and of golden images; the cluster's default unless told. */

@@ -38,6 +38,7 @@ async function openKubernetes(settings: RuntimeSettings, { diskImages }: OpenRun
   // Loaded only where it is used: its client is most of what a local process would load.
   const { createKubernetesRuntime } = await import('../kubernetes/create-kubernetes-runtime.js');
   const references = settings.LAB_KUBE_BUILTIN_IMAGES ?? {};
+  const { LAB_KUBE_DNS: dns, LAB_KUBE_NETWORK_PLUGIN: networkPlugin } = settings;
   return createKubernetesRuntime({
     instance: settings.LAB_INSTANCE,
     builtinImages: references,
@@ -53,11 +54,15 @@ async function openKubernetes(settings: RuntimeSettings, { diskImages }: OpenRun
       nodeSelector: settings.LAB_KUBE_NODE_SELECTOR ?? {},
       runtimeClassName: settings.LAB_KUBE_RUNTIME_CLASS,
       priorityClassName: settings.LAB_KUBE_PRIORITY_CLASS,
+      virtApi: { namespace: settings.LAB_KUBE_KUBEVIRT_NAMESPACE },
+      ...(dns ? { dns } : {}),
+      ...(networkPlugin ? { networkPlugin } : {}),
     },
     images: {
       openRanges: settings.LAB_KUBE_IMPORT_CIDRS,
       policy: diskImages?.policy,
       openUpload: diskImages?.openUpload,
+      cdiNamespace: settings.LAB_KUBE_CDI_NAMESPACE,
     },
   });
 }

@@ -34,6 +34,58 @@ describe('RuntimeSettings', () => {
     });
   });
 
+  it('knows a cluster whose own parts are elsewhere', () => {
+    const own = {
+      LAB_KUBE_DNS: '{"namespace":"openshift-dns","podLabels":{"dns":"default"},"port":5353}',
+      LAB_KUBE_CDI_NAMESPACE: 'openshift-cnv',
+      LAB_KUBE_KUBEVIRT_NAMESPACE: 'openshift-cnv',
+      LAB_KUBE_NETWORK_PLUGIN: '{"type":"ovn-k8s-cni-overlay","mtu":1300}',
+    };
+    expect(Schema.parse({ ...kubernetes, ...own })).toMatchObject({
+      LAB_KUBE_DNS: { namespace: 'openshift-dns', podLabels: { dns: 'default' }, port: 5353 },
+      LAB_KUBE_CDI_NAMESPACE: 'openshift-cnv',
+      LAB_KUBE_KUBEVIRT_NAMESPACE: 'openshift-cnv',
+      LAB_KUBE_NETWORK_PLUGIN: { type: 'ovn-k8s-cni-overlay', mtu: 1300 },
+    });
+  });
+
+  it('takes the usual DNS where only a cache on the nodes is named', () => {
+    const { LAB_KUBE_DNS } = Schema.parse({ ...kubernetes, LAB_KUBE_DNS: '{"cidrs":["169.254.20.10/32"]}' });
+    expect(LAB_KUBE_DNS).toEqual({
+      namespace: 'kube-system',
+      podLabels: { 'k8s-app': 'kube-dns' },
+      cidrs: ['169.254.20.10/32'],
+    });
+  });
+
+  it.each([
+    ['no JSON', 'LAB_KUBE_DNS', 'kube-dns', /^LAB_KUBE_DNS: must be JSON such as \{"namespace"/],
+    ['pods of all kinds', 'LAB_KUBE_DNS', '{"podLabels":{}}', /^LAB_KUBE_DNS: podLabels: must name a label; must be/],
+    ['an address that is no range', 'LAB_KUBE_DNS', '{"cidrs":["169.254.20.10"]}', /^LAB_KUBE_DNS: cidrs\.0: /],
+    ['a mistyped name', 'LAB_KUBE_DNS', '{"label":{"a":"b"}}', /^LAB_KUBE_DNS: Unrecognized key: "label"; must be/],
+    ['no namespace', 'LAB_KUBE_CDI_NAMESPACE', 'CDI_1', /^LAB_KUBE_CDI_NAMESPACE: must be the name of a namespace/],
+    [
+      'a plugin that would join labs',
+      'LAB_KUBE_NETWORK_PLUGIN',
+      '{"type":"macvlan","master":"eth0"}',
+      /PLUGIN: type: /,
+    ],
+    [
+      'a bridge for all labs',
+      'LAB_KUBE_NETWORK_PLUGIN',
+      '{"type":"bridge","bridge":"br0"}',
+      /PLUGIN: Unrecognized key/,
+    ],
+    [
+      'packets of no size',
+      'LAB_KUBE_NETWORK_PLUGIN',
+      '{"type":"bridge","mtu":9}',
+      /PLUGIN: mtu: .*such as \{"type":"bridge"\}/,
+    ],
+  ])('names %s', (_, name, value, fault) => {
+    expect(faultsOf({ ...kubernetes, [name]: value })).toEqual([expect.stringMatching(fault)]);
+  });
+
   it.each([
     ['what the local runtime needs', {}, [/^LAB_DATA_DIR: is needed/, /^LAB_IMAGE_CACHE_DIR: is needed/]],
     ['what a cluster needs', { LAB_RUNTIME: 'kubernetes' }, [/^LAB_KUBE_BUILTIN_IMAGES: is needed/]],

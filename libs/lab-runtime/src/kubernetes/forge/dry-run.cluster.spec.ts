@@ -7,6 +7,7 @@ import { namespaceOf } from '../names.js';
 import { marked } from '../sessions/digest.js';
 import { containerSystem, forgeFacts, forgeSettings, labSession } from '../testing/lab-session.js';
 import { describeOnCluster, removeNamespaces, uniqueInstance } from '../testing/test-cluster.js';
+import { usualDns } from './dns-access.js';
 import { extraKinds, extraObjectsFor } from './extra-objects.js';
 import { filesSecretFor } from './files.js';
 import { limitRangeFor, resourceQuotaFor } from './limits.js';
@@ -16,7 +17,7 @@ import { policiesFor } from './policies.js';
 import { serviceFor } from './service.js';
 
 const instance = uniqueInstance('d');
-const settings = forgeSettings({ instance });
+const settings = forgeSettings({ instance, dns: { ...usualDns, cidrs: ['169.254.20.10', 'fd00::a'] } });
 const system = containerSystem({
   networks: ['lan', 'wan'],
   environment: { A: '$(B)' },

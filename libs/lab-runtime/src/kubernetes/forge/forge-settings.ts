@@ -1,4 +1,6 @@
 import type { ImageSpec } from '@lab-orchestrator/contracts';
+import type { ClusterDns } from './dns-access.js';
+import type { NetworkPlugin } from './network-plugin.js';
 
 /** Levels of the Pod Security Standards, from the strictest. */
 export const podSecurityLevels = ['restricted', 'baseline', 'privileged'] as const;
@@ -16,28 +18,18 @@ export type ForgeSettings = {
   /** What a container may write to its own layer and empty volumes, in bytes. */
   containerDiskBytes: number;
   /** Which pods answer names. Labs may ask them and nothing else outside. */
-  dns: { namespace: string; podLabels: Record<string, string> };
-  /** Which pods forward ports of virtual machines. Default: those of KubeVirt in the namespace `kubevirt`. */
-  virtApi?: { namespace: string; podLabels: Record<string, string> };
+  dns: ClusterDns;
+  /** Which pods forward ports of virtual machines. Default: `virt-api` in the namespace `kubevirt`. */
+  virtApi?: { namespace?: string; podLabels?: Record<string, string> };
   /** Ranges that `internet: true` does not open, beside private, link-local and reserved ones. */
   closedRanges: readonly string[];
   /** The least strict level that a namespace may get. A lab that needs a lower one is refused. */
   lowestPodSecurity: PodSecurityLevel;
-  /** How a lab network becomes an interface where the cluster has Multus: the CNI plugin's configuration. */
-  networkPlugin(network: PluginNetwork): Record<string, unknown>;
+  /** What connects the interfaces of a lab network where the cluster has Multus. */
+  networkPlugin: NetworkPlugin;
   nodeSelector: Record<string, string>;
   runtimeClassName?: string;
   priorityClassName?: string;
-};
-
-/** What is known of a lab network when its plugin is configured. */
-export type PluginNetwork = {
-  sessionId: string;
-  network: string;
-  /** A name that no other network of the cluster has; fits an interface (15 characters). */
-  bridge: string;
-  /** Its number within the lab, from 0. */
-  index: number;
 };
 
 /** What the cluster can do, as far as it changes what is forged. Probed, never assumed. */
@@ -49,9 +41,3 @@ export type ForgeFacts = {
   /** Addresses of nodes, of the API server, of pods and services, as ranges. */
   clusterRanges: readonly string[];
 };
-
-/** A bridge per network on each node; subnets may repeat, because no two networks share a bridge. */
-export function bridgePlugin({ bridge, index }: PluginNetwork): Record<string, unknown> {
-  const subnet = `10.201.${index}.0/24`;
-  return { type: 'bridge', bridge, isGateway: false, ipam: { type: 'host-local', subnet } };
-}

@@ -4,6 +4,7 @@ import type { NetworkAttachmentDefinition } from '../client/kinds.js';
 import { labelsOf } from '../labels.js';
 import { namespaceOf, networkPolicyName } from '../names.js';
 import type { ForgeFacts, ForgeSettings } from './forge-settings.js';
+import { pluginConfig } from './network-plugin.js';
 
 /** A lab with one network needs no second interface: its policy is enough. */
 export function usesMultus(session: SessionSpec, facts: Pick<ForgeFacts, 'multus'>): boolean {
@@ -20,16 +21,13 @@ export function networkAttachmentsFor(
   const namespace = namespaceOf(settings.instance, session.sessionId);
   return session.networks.map(({ name: network }, index) => {
     const bridge = bridgeName(settings.instance, session.sessionId, network);
-    const plugin = settings.networkPlugin({ sessionId: session.sessionId, network, bridge, index });
+    const name = networkPolicyName(network);
+    const plugin = pluginConfig(settings.networkPlugin, { bridge, attachment: `${namespace}/${name}`, index });
     return {
       apiVersion: 'k8s.cni.cncf.io/v1',
       kind: 'NetworkAttachmentDefinition',
-      metadata: {
-        name: networkPolicyName(network),
-        namespace,
-        labels: labelsOf(settings.instance, session.sessionId),
-      },
-      // host-local keeps its leases by this name, so it must differ between sessions.
+      metadata: { name, namespace, labels: labelsOf(settings.instance, session.sessionId) },
+      // Of the whole cluster: host-local keeps its leases by this name, and OVN-Kubernetes joins networks of one name.
       spec: { config: JSON.stringify({ cniVersion: '0.4.0', name: `${namespace}.${network}`, ...plugin }) },
     };
   });
@@ -46,6 +44,6 @@ export function multusAnnotation(session: SessionSpec, system: SystemSpec, facts
 }
 
 /** Linux takes 15 characters (IFNAMSIZ - 1): 2 + 12, 48 bits. */
-function bridgeName(instance: string, sessionId: string, network: string): string {
+export function bridgeName(instance: string, sessionId: string, network: string): string {
   return `lb${createHash('sha256').update(`${instance}/${sessionId}/${network}`).digest('hex').slice(0, 12)}`;
 }

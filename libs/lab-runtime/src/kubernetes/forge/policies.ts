@@ -4,13 +4,14 @@ import type { NetworkPolicy } from '../client/kinds.js';
 import type { Wire } from '../client/kube-object.js';
 import { label, labelsOf, networkLabel } from '../labels.js';
 import { machinePortsPolicyName, namespaceOf, networkPolicyName } from '../names.js';
+import { dnsEgress } from './dns-access.js';
 import type { ForgeFacts, ForgeSettings } from './forge-settings.js';
 import { openRanges } from './open-ranges.js';
 
 type PolicySpec = Wire<V1NetworkPolicySpec>;
 
-/** Where KubeVirt's API server runs, unless an installation says otherwise. */
-const defaultVirtApi = { namespace: 'kubevirt', podLabels: { 'kubevirt.io': 'virt-api' } };
+/** KubeVirt's API server, unless an installation says otherwise. */
+const virtApiLabels = { 'kubevirt.io': 'virt-api' };
 
 /**
  * What may talk to what: nothing; then names for every system; then the members of each lab network among each other,
@@ -44,20 +45,7 @@ function namesPolicy({ dns }: ForgeSettings): PolicySpec {
   return {
     podSelector: { matchExpressions: [{ key: label.system, operator: 'Exists' }] },
     policyTypes: ['Egress'],
-    egress: [
-      {
-        to: [
-          {
-            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': dns.namespace } },
-            podSelector: { matchLabels: dns.podLabels },
-          },
-        ],
-        ports: [
-          { protocol: 'UDP', port: 53 },
-          { protocol: 'TCP', port: 53 },
-        ],
-      },
-    ],
+    egress: dnsEgress(dns),
   };
 }
 
@@ -66,7 +54,8 @@ function namesPolicy({ dns }: ForgeSettings): PolicySpec {
  * those, and only those, are let in, to just the ports that the lab declares. (Ports of containers are reached through
  * the kubelet, which needs no policy.)
  */
-function machinePortsPolicy({ virtApi = defaultVirtApi }: ForgeSettings, system: string, ports: number[]): PolicySpec {
+function machinePortsPolicy({ virtApi }: ForgeSettings, system: string, ports: number[]): PolicySpec {
+  const { namespace = 'kubevirt', podLabels = virtApiLabels } = virtApi ?? {};
   return {
     podSelector: { matchLabels: { [label.system]: system } },
     policyTypes: ['Ingress'],
@@ -74,8 +63,8 @@ function machinePortsPolicy({ virtApi = defaultVirtApi }: ForgeSettings, system:
       {
         from: [
           {
-            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': virtApi.namespace } },
-            podSelector: { matchLabels: virtApi.podLabels },
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+            podSelector: { matchLabels: podLabels },
           },
         ],
         ports: ports.map((port) => ({ protocol: 'TCP', port })),

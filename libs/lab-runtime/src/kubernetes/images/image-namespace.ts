@@ -1,6 +1,7 @@
 import type { V1NetworkPolicyPeer } from '@kubernetes/client-node';
 import type { Namespace, NetworkPolicy, ServiceAccount } from '../client/kinds.js';
 import type { KubeObject } from '../client/kube-object.js';
+import { dnsEgress } from '../forge/dns-access.js';
 import { openRanges, parseRange } from '../forge/open-ranges.js';
 import { label } from '../labels.js';
 import { imageNamespaceOf } from '../names.js';
@@ -50,7 +51,7 @@ export function imageNamespace(place: Place): KubeObject[] {
     policy('imports', {
       podSelector: workers.importer,
       policyTypes: ['Egress'],
-      egress: [{ to: [dnsOf(place)], ports: [udp53, tcp53] }, { to: sourcesOf(place) }],
+      egress: [...dnsEgress(place.dns), { to: sourcesOf(place) }],
     }),
     policy('progress', {
       podSelector: { matchExpressions: [{ key: 'cdi.kubevirt.io', operator: 'Exists' }] },
@@ -61,10 +62,7 @@ export function imageNamespace(place: Place): KubeObject[] {
       podSelector: workers.source,
       policyTypes: ['Egress'],
       // Where the storage cannot clone, CDI copies from pod to pod, by name.
-      egress: [
-        { to: [dnsOf(place)], ports: [udp53, tcp53] },
-        { to: [{ podSelector: workers.target }], ports: [workerPort] },
-      ],
+      egress: [...dnsEgress(place.dns), { to: [{ podSelector: workers.target }], ports: [workerPort] }],
     }),
     policy('copies-in', {
       podSelector: workers.target,
@@ -75,14 +73,7 @@ export function imageNamespace(place: Place): KubeObject[] {
   ];
 }
 
-const udp53 = { protocol: 'UDP', port: 53 };
-const tcp53 = { protocol: 'TCP', port: 53 };
 const inNamespace = (name: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
-
-const dnsOf = ({ dns }: Place): V1NetworkPolicyPeer => ({
-  namespaceSelector: inNamespace(dns.namespace),
-  podSelector: { matchLabels: dns.podLabels },
-});
 
 function sourcesOf({ policy, openRanges: opened = [], closedRanges = [] }: Place): V1NetworkPolicyPeer[] {
   if (policy?.allowPrivate) return [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];

@@ -1,6 +1,7 @@
 import type { ImageSpec } from '@lab-orchestrator/contracts';
 import type { AddressPolicy } from '../../local/images/address-policy.js';
 import type { OpenUpload } from '../../local/images/fetch-source.js';
+import type { ClusterDns } from '../forge/dns-access.js';
 
 /** Caps on one import. Images are written by strangers: each number bounds what one of them can cost. */
 export type GoldenLimits = {
@@ -44,7 +45,7 @@ export type ImageOptions = {
   /** Whether a source is looked at from here before CDI fetches it. Default true; false where this process may not go out. */
   looksFirst?: boolean;
   /** Which pods answer names. */
-  dns: { namespace: string; podLabels: Record<string, string> };
+  dns: ClusterDns;
   storageClass?: string;
   /**
    * Who pulls disks out of registries: the `node` as it pulls any image (its mirrors and credentials count), or an

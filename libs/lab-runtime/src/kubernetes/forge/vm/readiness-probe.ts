@@ -6,7 +6,7 @@ const neverUnready = 1_000_000;
 
 /**
  * The kubelet asks the port that says "ready": it reaches its own pods under any policy, which nothing else outside the
- * session does. Without such a port there is no probe: KubeVirt then calls a running VM ready. Only one port can be
+ * session does. Without such a port there is no probe: KubeVirt then calls a running VM ready (ADR 0020). Only one port can be
  * probed; a lab with several web pages names the one that counts in `ready.tcp`.
  */
 export function forgeReadinessProbe(system: Pick<VmSystemSpec, 'ready' | 'access'>): Probe | undefined {
