@@ -88,6 +88,9 @@ export class SessionsService {
     const ids = sessions.map(({ id }) => id);
     const keyOf = (session: SessionEntity) => ({ labId: session.labId, version: session.labVersion });
     const resolved = await this.versions.resolved(sessions.map(keyOf));
+    const features = this.capacity.features();
+    // Only whoever shuts machines down needs to know what their disks are made of.
+    const looked = features?.hibernation ? sessions : [];
     const [labs, memberships, places, usual, image] = await Promise.all([
       this.dataSource.getRepository(LabEntity).findBy({ id: In(sessions.map(({ labId }) => labId)) }),
       this.dataSource.getRepository(SessionMemberEntity).findBy({ sessionId: In(ids), userId: caller.userId }),
@@ -95,10 +98,9 @@ export class SessionsService {
         sessions.filter(({ phase }) => phase === 'requested' || phase === 'queued').map(({ id }) => id),
       ),
       this.usualStarts.of(sessions.map(keyOf)),
-      this.images.lookup(sessions.flatMap((session) => imagesOf(resolved(keyOf(session))).map(({ name }) => name))),
+      this.images.lookup(looked.flatMap((session) => imagesOf(resolved(keyOf(session))).map(({ name }) => name))),
     ]);
     const labOwners = new Map(labs.map(({ id, ownerId }) => [id, ownerId]));
-    const features = this.capacity.features();
     const memberRoles = new Map(memberships.map(({ sessionId, role }) => [sessionId, role]));
     return sessions.map((session) =>
       sessionView(session, {
