@@ -33,7 +33,8 @@ echo 'lab-step: initial RAM disk'
 skeleton "$early"
 copy_modules "$early" virtio_pci virtio_blk virtio_scsi ahci ata_piix sd_mod ext4 crc32c_generic
 cp /.build/init-early "$early/init"
-chmod 0755 "$early/init"
+cp /.build/files/usr/lib/lab/drivers "$early/drivers"
+chmod 0755 "$early/init" "$early/drivers"
 
 echo 'lab-step: system'
 skeleton "$tree"
