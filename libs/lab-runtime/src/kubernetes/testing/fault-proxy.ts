@@ -13,9 +13,13 @@ export type Faults = {
   watchesFail?: boolean;
   /** Which events of watches are swallowed; told of each line. */
   swallows?(line: string): boolean;
-  /** Paths whose next watch asks for a version that the server has forgotten long ago. */
+  /** Paths whose next watch is told that its version is forgotten. */
   forgetOnce?: Set<string>;
 };
+
+/** Word by word from an API server. One that is young cannot be brought to say it: it has forgotten nothing yet. */
+const tooOld =
+  '{"type":"ERROR","object":{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"too old resource version: 1 (7563)","reason":"Expired","code":410}}';
 
 export type FaultProxy = {
   config: KubeConfig;
@@ -43,7 +47,10 @@ export async function faultProxy(behind: KubeConfig): Promise<FaultProxy> {
       response.writeHead(500).end('{"kind":"Status","message":"a fault of the test"}');
       return;
     }
-    if (isWatch && faults.forgetOnce?.delete(url.pathname)) url.searchParams.set('resourceVersion', '1');
+    if (isWatch && faults.forgetOnce?.delete(url.pathname)) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(`${tooOld}\n`);
+      return;
+    }
     const body: Buffer[] = [];
     for await (const chunk of request) body.push(Buffer.from(chunk));
     const { 'content-type': type, accept } = request.headers;
