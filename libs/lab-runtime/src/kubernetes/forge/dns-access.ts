@@ -1,6 +1,7 @@
 import type { V1NetworkPolicyEgressRule } from '@kubernetes/client-node';
 import type { Wire } from '../client/kube-object.js';
 import { parseRange } from './open-ranges.js';
+import { podsOf } from './pods-of.js';
 
 /** Who answers names in the cluster. */
 export type ClusterDns = {
@@ -22,12 +23,11 @@ export function dnsEgress({
   port = 53,
   cidrs = [],
 }: ClusterDns): Wire<V1NetworkPolicyEgressRule>[] {
-  const pods = {
-    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-    podSelector: { matchLabels: podLabels },
-  };
   const nodes = cidrs.map((range) => ({ ipBlock: { cidr: parseRange(range).cidr } }));
-  return [{ to: [pods], ports: bothAt(port) }, ...(nodes.length > 0 ? [{ to: nodes, ports: bothAt(53) }] : [])];
+  return [
+    { to: [podsOf(namespace, podLabels)], ports: bothAt(port) },
+    ...(nodes.length > 0 ? [{ to: nodes, ports: bothAt(53) }] : []),
+  ];
 }
 
 const bothAt = (port: number) => ['UDP', 'TCP'].map((protocol) => ({ protocol, port }));

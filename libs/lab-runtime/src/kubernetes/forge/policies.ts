@@ -7,6 +7,7 @@ import { machinePortsPolicyName, namespaceOf, networkPolicyName } from '../names
 import { dnsEgress } from './dns-access.js';
 import type { ForgeFacts, ForgeSettings } from './forge-settings.js';
 import { openRanges } from './open-ranges.js';
+import { podsOf } from './pods-of.js';
 
 type PolicySpec = Wire<V1NetworkPolicySpec>;
 
@@ -61,12 +62,7 @@ function machinePortsPolicy({ virtApi }: ForgeSettings, system: string, ports: n
     policyTypes: ['Ingress'],
     ingress: [
       {
-        from: [
-          {
-            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
-            podSelector: { matchLabels: podLabels },
-          },
-        ],
+        from: [podsOf(namespace, podLabels)],
         ports: ports.map((port) => ({ protocol: 'TCP', port })),
       },
     ],

@@ -3,6 +3,7 @@ import type { Namespace, NetworkPolicy, ServiceAccount } from '../client/kinds.j
 import type { KubeObject } from '../client/kube-object.js';
 import { dnsEgress } from '../forge/dns-access.js';
 import { openRanges, parseRange } from '../forge/open-ranges.js';
+import { inNamespace } from '../forge/pods-of.js';
 import { label } from '../labels.js';
 import { imageNamespaceOf } from '../names.js';
 import type { ImageOptions } from './image-options.js';
@@ -72,8 +73,6 @@ export function imageNamespace(place: Place): KubeObject[] {
     account,
   ];
 }
-
-const inNamespace = (name: string) => ({ matchLabels: { 'kubernetes.io/metadata.name': name } });
 
 function sourcesOf({ policy, openRanges: opened = [], closedRanges = [] }: Place): V1NetworkPolicyPeer[] {
   if (policy?.allowPrivate) return [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
