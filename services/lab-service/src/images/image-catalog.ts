@@ -32,10 +32,12 @@ export class ImageCatalog {
    * that run are built from it.
    */
   async lookup(names: readonly string[]): Promise<ImageLookup> {
-    const listed = await this.dataSource.getRepository(ImageEntity).find({
-      where: { name: In([...names]), listed: true },
-      order: { removedAt: { direction: 'ASC', nulls: 'LAST' }, createdAt: 'ASC' },
-    });
+    const find = () =>
+      this.dataSource.getRepository(ImageEntity).find({
+        where: { name: In([...names]), listed: true },
+        order: { removedAt: { direction: 'ASC', nulls: 'LAST' }, createdAt: 'ASC' },
+      });
+    const listed = names.length > 0 ? await find() : [];
     const byName = new Map(listed.map((image) => [image.name, image]));
     return (name, kind) => {
       if (!isImageName(name)) return referencedImage(name, kind);
