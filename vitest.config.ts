@@ -33,7 +33,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'int',
-          // Services are imported once, not again for each file: that took a third of the time.
+          // Services are imported once, not again for each file: for two of them that was half of the time.
           isolate: false,
           include: ['{libs,services,tools,images,labs}/**/*.int.spec.ts'],
           exclude,
