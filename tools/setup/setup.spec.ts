@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crunStarts } from './crun.mjs';
 import { majorOf } from './node-program.mjs';
 import { firstDifference } from './npm-dependencies.mjs';
 import { missingOf, PRODUCT_PACKAGES, TEST_PACKAGES } from './system-packages.mjs';
@@ -32,6 +33,15 @@ describe('missingOf', () => {
   it('has a reason for every package', () => {
     for (const { name, reason } of [...PRODUCT_PACKAGES, ...TEST_PACKAGES]) expect(reason, name).toMatch(/\w+ \w+/);
   });
+});
+
+it.each([
+  ['with all rights and version 2 of cgroups', true, 'CapEff:\t000001ffffffffff', true],
+  ['where limits may not be raised', true, 'CapEff:\t000001fffeffffff', false],
+  ['as nobody in particular', true, 'CapEff:\t0000000000000000', false],
+  ['with version 1 of cgroups', false, 'CapEff:\t000001ffffffffff', false],
+])('crun %s', (_, cgroup2, status, expected) => {
+  expect(crunStarts(cgroup2, `Name:\tnode\n${status}\n`)).toBe(expected);
 });
 
 it.each([

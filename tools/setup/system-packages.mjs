@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { crunStartsHere } from './crun.mjs';
 
 /**
  * A Debian package and what tells that it (or something equal to it) is there.
@@ -33,7 +34,12 @@ export const PRODUCT_PACKAGES = [
     unless: configured('LAB_REDIS_URL'),
   },
   { name: 'podman', reason: 'runs the systems of a lab', anyOf: ['podman'], unless: otherEngine },
-  { name: 'runc', reason: 'starts the containers, also without systemd', anyOf: ['runc', 'crun'], unless: otherEngine },
+  {
+    name: 'runc',
+    reason: 'starts the containers, also without systemd',
+    anyOf: ['runc'],
+    unless: () => otherEngine() || (programOrFileExists('crun') && crunStartsHere()),
+  },
   {
     name: 'netavark',
     reason: 'networks of a lab',

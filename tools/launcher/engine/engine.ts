@@ -1,4 +1,4 @@
-import { findEngine, probeEngine } from '@lab-orchestrator/lab-runtime';
+import { findEngine, probeEngine, RuntimeError } from '@lab-orchestrator/lab-runtime';
 import type { Step } from '../terminal/steps.ts';
 import { Advice } from '../../setup/advice.mjs';
 import { KeptEngine } from './kept-engine.ts';
@@ -19,9 +19,18 @@ export async function openEngine(runtimeDir: string, env: NodeJS.ProcessEnv, ste
       `No container engine answers at LAB_ENGINE_URL (${env['LAB_ENGINE_URL']}). Start it, or unset the variable.`,
     );
   }
-  const own = found === undefined ? await KeptEngine.start(runtimeDir) : undefined;
+  const own = found === undefined ? await startOwn(runtimeDir) : undefined;
   const url = found ?? own?.url ?? '';
   const facts = await probeEngine(url);
   step.result(`${facts.product} ${facts.version}${own === undefined ? '' : ', private'}`);
   return { url, limitations: facts.limitations, stop: async () => own?.stop() };
+}
+
+async function startOwn(runtimeDir: string): Promise<KeptEngine> {
+  try {
+    return await KeptEngine.start(runtimeDir);
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+    throw new Advice(`The container engine cannot run: ${error.message}`, { cause: error });
+  }
 }
