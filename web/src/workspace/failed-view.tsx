@@ -11,10 +11,13 @@ import full from './full-view.module.css';
 
 /** What broke, what to do, and the two ways on. */
 export function FailedView({ session }: { session: Session }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { change, busy } = useSessionActions(session.id);
   const [ending, setEnding] = useState(false);
   const { reason } = session;
+  // The server explains itself in English. What to do is said in the reader's language, if only in general.
+  const inEnglish = i18n.language === 'en';
+  const advice = inEnglish ? reason?.advice : undefined;
   const broken = session.systems.find(({ name }) => name === reason?.system);
   return (
     <div className={full.fullView}>
@@ -25,12 +28,18 @@ export function FailedView({ session }: { session: Session }) {
             {t(session.readyAt === undefined ? 'workspace.failed.title' : 'workspace.failed.later')}
           </Title>
         </Group>
-        <Text>{reason?.advice ?? t('workspace.failed.fallbackAdvice')}</Text>
+        <Text>{advice ?? t('workspace.failed.fallbackAdvice')}</Text>
         <div className={classes.cause}>
           <Text size="sm" fw={600}>
             {t('workspace.failed.code')}
           </Text>
-          <Text size="sm">{reason?.text ?? t('workspace.failed.fallback')}</Text>
+          {reason === undefined ? (
+            <Text size="sm">{t('workspace.failed.fallback')}</Text>
+          ) : (
+            <Text size="sm" lang="en">
+              {inEnglish ? reason.text : `${reason.text} ${reason.advice}`}
+            </Text>
+          )}
           {broken !== undefined && <Text size="sm">{t('workspace.failed.system', { system: broken.title })}</Text>}
           <CopyText
             text={session.id}

@@ -36,7 +36,7 @@ export function StageRow({ system }: { system: SessionSystem }) {
         )}
       </div>
       {system.reason !== undefined && (
-        <Text size="sm" className={classes.rowReason}>
+        <Text size="sm" className={classes.rowReason} lang="en">
           {system.reason.text} {system.reason.advice}
         </Text>
       )}

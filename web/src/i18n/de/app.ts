@@ -55,6 +55,7 @@ export const app: Texts['app'] = {
     tooManyWait: 'Versuchen Sie es in {{seconds}} s noch einmal.',
     conflict: 'Das hat inzwischen jemand anderes geändert.',
     conflictAdvice: 'Laden Sie es neu und wiederholen Sie Ihre Änderung.',
+    busy: 'Der Server ist überlastet oder startet gerade neu.',
     server: 'Auf dem Server stimmt etwas nicht.',
     serverAdvice: 'Versuchen Sie es noch einmal. Bleibt es dabei, geben Sie die Kennung an den Betrieb weiter.',
     other: 'Der Server hat das abgelehnt.',

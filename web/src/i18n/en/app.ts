@@ -53,6 +53,7 @@ export const app = {
     tooManyWait: 'Try again in {{seconds}} s.',
     conflict: 'This was changed by someone else meanwhile.',
     conflictAdvice: 'Load it again and repeat your change.',
+    busy: 'The server is busy or restarting.',
     server: 'Something is wrong on the server.',
     serverAdvice: 'Try again. If it stays, pass the request id on to the operator.',
     other: 'The server refused this.',

@@ -1,0 +1,28 @@
+import type { TFunction } from 'i18next';
+import { describe, expect, it } from 'vitest';
+import { ApiError } from '../api/api-error.js';
+import { wordsFor } from './problem.js';
+
+/** Shows which text is chosen, and with what. */
+const t = ((key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key)) as TFunction;
+const failed = (status: number, detail = 'said by the server') => new ApiError({ status, code: 'x', detail });
+
+describe('wordsFor', () => {
+  it.each([
+    ['no answer', failed(0), 'app.error.unreachable'],
+    ['a mistake of the caller', failed(422), 'said by the server'],
+    ['what is not there', failed(404), 'said by the server'],
+    ['what is not there, without words', failed(404, ''), 'app.error.missing'],
+    ['a change in between', failed(412), 'app.error.conflict'],
+    ['a bug', failed(500), 'app.error.server'],
+    ['a service that restarts', failed(503), 'app.error.busy'],
+    ['anything else that is thrown', new Error('x is undefined'), 'app.error.server'],
+  ])('%s', (_, error, text) => {
+    expect(wordsFor(error, t).text).toBe(text);
+  });
+
+  it('says how long to wait', () => {
+    const error = new ApiError({ status: 429, code: 'x', detail: '', retryAfterS: 7 });
+    expect(wordsFor(error, t).advice).toBe('app.error.tooManyWait {"seconds":7}');
+  });
+});
