@@ -1,10 +1,12 @@
-import type { TFunction } from 'i18next';
+import { createInstance } from 'i18next';
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../api/api-error.js';
 import { wordsFor } from './problem.js';
 
-/** Shows which text is chosen, and with what. */
-const t = ((key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key)) as TFunction;
+/** Says which text is chosen instead of the text. */
+const i18n = createInstance();
+await i18n.init({ lng: 'cimode' });
+const { t } = i18n;
 const failed = (status: number, detail = 'said by the server') => new ApiError({ status, code: 'x', detail });
 
 describe('wordsFor', () => {
@@ -21,8 +23,11 @@ describe('wordsFor', () => {
     expect(wordsFor(error, t).text).toBe(text);
   });
 
-  it('says how long to wait', () => {
-    const error = new ApiError({ status: 429, code: 'x', detail: '', retryAfterS: 7 });
-    expect(wordsFor(error, t).advice).toBe('app.error.tooManyWait {"seconds":7}');
+  it.each([
+    ['says how long to wait', 7, 'app.error.tooManyWait'],
+    ['says to wait', undefined, 'app.error.tooManyAdvice'],
+  ])('%s', (_, retryAfterS, advice) => {
+    const error = new ApiError({ status: 429, code: 'x', detail: '', retryAfterS });
+    expect(wordsFor(error, t).advice).toBe(advice);
   });
 });
