@@ -10,7 +10,7 @@ export function NothingHere() {
   const { t } = useTranslation();
   useDocumentTitle(t('app.notFound.title'));
   return (
-    <Empty icon={<IconMapOff size={40} />} title={t('app.notFound.title')} text={t('app.notFound.text')}>
+    <Empty icon={<IconMapOff size={40} />} title={t('app.notFound.title')} text={t('app.notFound.text')} whole>
       <Button component={Link} to="/">
         {t('app.action.home')}
       </Button>

@@ -37,7 +37,12 @@ export function FailedView({ session }: { session: Session }) {
             <Text size="sm">{t('workspace.failed.fallback')}</Text>
           ) : (
             <Text size="sm" lang="en">
-              {inEnglish ? reason.text : `${reason.text} ${reason.advice}`}
+              {reason.text}
+            </Text>
+          )}
+          {reason !== undefined && !inEnglish && (
+            <Text size="sm" lang="en">
+              {reason.advice}
             </Text>
           )}
           {broken !== undefined && <Text size="sm">{t('workspace.failed.system', { system: broken.title })}</Text>}
