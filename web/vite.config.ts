@@ -45,6 +45,8 @@ export default defineConfig(({ mode }) => ({
   test: {
     name: 'web',
     environment: 'jsdom',
+    // One document for each process: to make one for each file was most of the time.
+    isolate: false,
     include: ['src/**/*.spec.{ts,tsx}'],
     setupFiles: ['src/test-setup.ts'],
   },
