@@ -51,6 +51,7 @@ export class QemuGuest {
       options.extra ?? [],
     ];
     const child = spawn('qemu-system-x86_64', command.flat());
+    await once(child, 'spawn');
     return new QemuGuest(child, dir, forwarded);
   }
 

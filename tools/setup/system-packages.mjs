@@ -69,6 +69,8 @@ export const PRODUCT_PACKAGES = [
 
 /** What only the tests need. @type {SystemPackage[]} */
 export const TEST_PACKAGES = [
+  { name: 'qemu-system-x86', reason: 'boots the disks of virtual machines as they are', anyOf: ['qemu-system-x86_64'] },
+  { name: 'ovmf', reason: 'UEFI for those', anyOf: ['/usr/share/OVMF/OVMF_CODE_4M.fd'] },
   { name: 'chromium', reason: 'the browser of the end-to-end tests', anyOf: ['chromium'] },
   { name: 'fonts-dejavu-core', reason: 'letters for that browser', anyOf: ['/usr/share/fonts/truetype/dejavu'] },
 ];
