@@ -46,7 +46,8 @@ export default defineConfig({
           testTimeout: 60_000,
           retry,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // Two files at once: every spec has databases, brokers and names of its own, and mostly waits for others.
+          maxWorkers: 2,
         },
       },
       {

@@ -15,7 +15,7 @@ export type Run =
     };
 
 /** Where single tests take minutes, each is told as it ends: a run that is cut off shows how far it came. */
-const LONG = new Set(['e2e', 'installed', 'slow', 'chaos']);
+const LONG = new Set(['cluster', 'e2e', 'installed', 'slow', 'chaos']);
 
 const MINUTE_MS = 60_000;
 const check = (name: string, ...command: string[]): Run => ({

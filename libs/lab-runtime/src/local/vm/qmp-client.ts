@@ -33,7 +33,7 @@ export async function qmp(path: string, commands: QmpCommand[], timeoutMs: numbe
 async function converse(socket: Socket, commands: QmpCommand[]): Promise<unknown[]> {
   const failed = new Promise<never>((_resolve, reject) => {
     socket.once('error', reject);
-    socket.once('close', () => reject(new Error('The emulator closed its control socket.')));
+    socket.once('close', () => reject(closed()));
   });
   let received = 0;
   socket.on('data', (chunk: Buffer) => {
@@ -51,7 +51,12 @@ async function converse(socket: Socket, commands: QmpCommand[]): Promise<unknown
       if (!next) return results.slice(1);
       socket.write(`${JSON.stringify(next)}\n`);
     }
-    throw new Error('The emulator closed its control socket.');
+    throw closed();
   };
   return Promise.race([talk(), failed]);
+}
+
+/** What an emulator does that ends while it is asked; told like a connection that was reset, which is the same. */
+function closed(): Error {
+  return Object.assign(new Error('The emulator closed its control socket.'), { code: 'ECONNRESET' });
 }

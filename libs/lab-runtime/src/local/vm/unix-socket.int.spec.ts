@@ -14,14 +14,19 @@ const servers: Server[] = [];
 /** Listens through a short link, because the limit of 108 bytes holds for servers, too. */
 async function listen(
   path: string,
-  onLine: (line: string, reply: (text: string) => void) => void,
+  onLine: (line: string, reply: (text: string) => void, end: () => void) => void,
   greeting = '',
 ): Promise<void> {
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
     socket.write(greeting);
     socket.on('data', (chunk) => {
-      for (const line of chunk.toString().trim().split('\n')) onLine(line, (text) => socket.write(text));
+      for (const line of chunk.toString().trim().split('\n'))
+        onLine(
+          line,
+          (text) => socket.write(text),
+          () => socket.end(),
+        );
     });
   });
   servers.push(server);
@@ -105,5 +110,12 @@ describe('the control socket', () => {
   ])('that %s is an error, soon', async (name, answer, message) => {
     await listen(`${folder}/${name}.sock`, (_line, reply) => reply(answer), greeting);
     await expect(qmp(`${folder}/${name}.sock`, [{ execute: 'stop' }], 700)).rejects.toThrow(message);
+  });
+
+  it('that ends while it is asked is one that is away, not one that is silent', async () => {
+    await listen(`${folder}/ends.sock`, (_line, _reply, end) => end(), greeting);
+    await expect(qmp(`${folder}/ends.sock`, [{ execute: 'query-status' }], 700)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/),
+    });
   });
 });
