@@ -62,7 +62,8 @@ export default defineConfig({
           testTimeout: 60_000,
           retry,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // They wait for the cluster nearly all the time.
+          maxWorkers: 2,
         },
       },
       {
@@ -76,7 +77,8 @@ export default defineConfig({
           testTimeout: 300_000,
           retry,
           hookTimeout: 900_000,
-          fileParallelism: false,
+          // Two browsers at once, each with a learner of its own: `product()` knows the worker.
+          maxWorkers: 2,
         },
       },
       {

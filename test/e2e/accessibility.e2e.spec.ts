@@ -2,6 +2,7 @@ import { type Browser, type BrowserContext, type Locator, type Page } from 'play
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { barriersInBothThemes, barriersOf } from './support/barriers.ts';
 import { openBrowser } from './support/browser.ts';
+import { addLearner } from './support/people.ts';
 import { product } from './support/product.ts';
 import { Workspace } from './support/workspace.ts';
 
@@ -106,7 +107,8 @@ describe('a lab is usable without a mouse, without sight, and on a phone', () =>
   let workspace: Workspace;
 
   it('starts by the keyboard alone', async () => {
-    page = await Workspace.signIn(contexts[1]!, product().url, product().lecturer);
+    const { url, admin } = product();
+    page = await Workspace.signIn(contexts[1]!, url, await addLearner(url, admin, 'Keyboard and screen reader'));
     const start = page.getByRole('button', { name: `Start “${LAB}”` });
     await start.waitFor();
     await tabTo(page, start);

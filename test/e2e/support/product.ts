@@ -9,6 +9,7 @@ export interface Product {
   admin: Login;
   lecturer: Login;
   learner: Login;
+  secondLearner?: Login;
 }
 
 /** One line of JSON, as `npm start -- --json` prints it. Set by the global set-up, or by you to test one that runs. */
@@ -23,20 +24,25 @@ export function productData(): string {
   return data;
 }
 
-/** The running product. It is started once for all specs. */
+/** The running product. It is started once for all specs; the learner is this worker's own. */
 export function product(): Product {
   const line = process.env[PRODUCT_VARIABLE];
   if (line === undefined) throw new Error('product() needs the global set-up of the test project "e2e"');
-  return parseProduct(line);
+  const parsed = parseProduct(line);
+  return process.env['VITEST_POOL_ID'] === '2'
+    ? { ...parsed, learner: parsed.secondLearner ?? parsed.learner }
+    : parsed;
 }
 
 /** Reads what `npm start -- --json` printed. */
 export function parseProduct(line: string): Product {
-  const { url, admin, people } = JSON.parse(line) as { url: string; admin: Login; people: Login[] };
+  const { url, admin, people, secondLearner } = JSON.parse(line) as Omit<Product, 'lecturer' | 'learner'> & {
+    people: Login[];
+  };
   const find = (username: string): Login => {
     const login = people.find((person) => person.username === username);
     if (login === undefined) throw new Error(`the product has no demo login "${username}"`);
     return login;
   };
-  return { url, admin, lecturer: find('lecturer'), learner: find('learner') };
+  return { url, admin, lecturer: find('lecturer'), learner: find('learner'), ...(secondLearner && { secondLearner }) };
 }

@@ -2,10 +2,11 @@ import type { NetworkSpec, SessionSpec } from '@lab-orchestrator/contracts';
 import type Docker from 'dockerode';
 import { RuntimeError } from '../../port/runtime-error.js';
 import { connectLibpod, dial } from '../engine/engine-client.js';
-import { isConflict, isNotFound, messageOf, translated } from '../engine/engine-errors.js';
+import { isConflict, isNotFound, messageOf } from '../engine/engine-errors.js';
 import type { EngineFacts } from '../engine/engine-facts.js';
 import { bridgeName, label, networkName, slotOf } from '../names.js';
 import { dockerNetwork, podmanNetwork } from './network-create.js';
+import { dockerNetworks, type ListedNetwork, podmanNetworks } from './network-list.js';
 import {
   formatRange,
   freeSubnets,
@@ -44,12 +45,13 @@ export class SessionNetworks {
 
   /** The networks of a session that exist. */
   async list(sessionId: string): Promise<LabNetwork[]> {
-    return this.readAll(await this.query({ [label.session]: sessionId }), sessionId);
+    return this.readAll(await this.all(), sessionId);
   }
 
   /** Ids of sessions that have a network. */
   async sessions(): Promise<string[]> {
-    return (await this.query({})).map((network) => network.Labels?.[label.session] ?? '').filter(Boolean);
+    const own = (await this.all()).filter(({ labels }) => labels[label.instance] === this.instance);
+    return own.map(({ labels }) => labels[label.session] ?? '').filter(Boolean);
   }
 
   /** All networks of the session, in the lab's order; missing ones are created. */
@@ -57,11 +59,12 @@ export class SessionNetworks {
     if (session.systems.length > systemsPerNetwork) {
       throw new RuntimeError('invalid_spec', `A lab may have at most ${systemsPerNetwork} systems here.`, false);
     }
-    const all = await translated('Listing networks', () => this.engine.listNetworks());
-    const own = all.filter((network) => this.isOf(network, session.sessionId));
-    const existing = new Map(this.readAll(own, session.sessionId).map((network) => [network.network, network]));
+    const all = await this.all();
+    const existing = new Map(this.readAll(all, session.sessionId).map((network) => [network.network, network]));
     const missing = session.networks.some((spec) => !existing.has(spec.name));
-    const used = missing ? [...(await hostRoutes()), ...subnetsOf(all)] : [];
+    // Whoever made the others; their bridges may not exist yet.
+    const taken = all.flatMap(({ ranges }) => ranges).map(parseRange);
+    const used = missing ? [...(await hostRoutes()), ...taken] : [];
     return Promise.all(session.networks.map((spec) => existing.get(spec.name) ?? this.create(session, spec, used)));
   }
 
@@ -118,34 +121,20 @@ export class SessionNetworks {
     });
   }
 
-  private readAll(networks: readonly Docker.NetworkInspectInfo[], sessionId: string): LabNetwork[] {
+  private all(): Promise<ListedNetwork[]> {
+    return this.facts.product === 'podman' ? podmanNetworks(this.libpod) : dockerNetworks(this.engine);
+  }
+
+  private readAll(networks: readonly ListedNetwork[], sessionId: string): LabNetwork[] {
     return networks.map((network) => this.read(network, sessionId)).filter((network) => network !== undefined);
   }
 
-  private read(network: Docker.NetworkInspectInfo, sessionId: string): LabNetwork | undefined {
-    const name = network.Labels?.[label.network];
-    const cidr = network.IPAM?.Config?.[0]?.Subnet;
-    if (name === undefined || cidr === undefined) return undefined;
-    const spec = { name, internet: network.Labels?.[label.internet] === 'true' };
-    return this.made(sessionId, spec, parseRange(cidr));
+  private read({ labels, ranges: [range] }: ListedNetwork, sessionId: string): LabNetwork | undefined {
+    const name = labels[label.network];
+    if (labels[label.instance] !== this.instance || labels[label.session] !== sessionId) return undefined;
+    if (name === undefined || range === undefined) return undefined;
+    return this.made(sessionId, { name, internet: labels[label.internet] === 'true' }, parseRange(range));
   }
-
-  private isOf(network: Docker.NetworkInspectInfo, sessionId: string): boolean {
-    const labels = network.Labels ?? {};
-    return labels[label.instance] === this.instance && labels[label.session] === sessionId;
-  }
-
-  private query(labels: Record<string, string>): Promise<Docker.NetworkInspectInfo[]> {
-    const wanted = Object.entries({ [label.instance]: this.instance, ...labels });
-    const filters = { label: wanted.map(([key, value]) => `${key}=${value}`) };
-    return translated('Listing networks', () => this.engine.listNetworks({ filters }));
-  }
-}
-
-/** IPv4 ranges of the engine's networks, whoever made them; their bridges may not exist yet. */
-function subnetsOf(networks: readonly Docker.NetworkInspectInfo[]): Range[] {
-  const subnets = networks.flatMap((network) => network.IPAM?.Config ?? []).map((config) => config.Subnet ?? '');
-  return subnets.filter((subnet) => /^\d+\./.test(subnet)).map(parseRange);
 }
 
 function isSubnetTaken(error: unknown): boolean {
