@@ -1,78 +1,65 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { KubernetesObjectApi, PatchStrategy } from '@kubernetes/client-node';
 import type { BenchRun, Row } from '../support/bench.ts';
-import { Child } from '../support/child.ts';
 import { paced } from '../support/paced.ts';
 import { quantile, statisticsOf } from '../support/statistics.ts';
 import { wallClockMs } from '../support/wall-clock.ts';
 import { settled, simulate, type Simulated } from './simulated.ts';
 import type { ClusterStand } from './stand.ts';
 import type { Template } from './template.ts';
-import type { Sighting, WatcherCommands } from './watcher.process.ts';
+import type { Sighting } from './watcher.process.ts';
+import { afterAway, awayMs, closeWatchers, type Delays, kinds, openWatchers, watched } from './watchers.ts';
 
 const perSecond = 20;
 /** So many machines by turns that one change is seen long before the next of the same. */
 const machines = 100;
-const kinds = ['bare', 'ours'] as const;
 const names = { bare: 'bare watch', ours: 'runtime' };
 
 /** P4: a machine is changed; each contender, in a process of its own, notes when it is told. */
 export async function measureChanges(stand: ClusterStand, template: Template, how: BenchRun): Promise<Row[]> {
   const { say, quick } = how;
   const all = await simulate(stand, template, { count: machines, namespaces: 1, ownSessions: true });
-  const start = async (kind: (typeof kinds)[number]) => {
-    const child = await Child.start<WatcherCommands>(join(import.meta.dirname, 'watcher.process.ts'), {
-      where: 'measured',
-    });
-    await child.call(kind, await stand.identity(kind), stand.instances.ours);
-    return child;
-  };
-  const watchers = { bare: await start('bare'), ours: await start('ours') };
+  const watchers = await openWatchers(stand);
   try {
     await settled(stand);
-    const round = async (seconds: number) => {
-      for (const kind of kinds) await watchers[kind].call('seen');
-      const sent = await change(stand, all, seconds);
-      await sleep(3_000);
-      return {
-        bare: delays(sent, await watchers.bare.call('seen')),
-        ours: delays(sent, await watchers.ours.call('seen')),
-      };
-    };
+    const round = (seconds: number) => watched(watchers, () => change(stand, all, seconds));
     await round(5);
-    const rounds: Awaited<ReturnType<typeof round>>[] = [];
+    const rounds: Delays[] = [];
     for (let run = 0; run < 5; run += 1) {
       const one = await round(quick ? 5 : 20);
       say(kinds.map((kind) => `${names[kind]} p99 ${quantile(one[kind], 0.99).toFixed(1)} ms`).join(', '));
       rounds.push(one);
     }
     const rows = rowsOf(rounds);
+    say(`the API server is away for ${awayMs / 1000} s`);
+    rows.push(...lateRows('after an API server that was away', await afterAway(stand, () => change(stand, all, 20))));
     const quietS = Number(process.env['LAB_BENCH_QUIET_S'] ?? (quick ? 0 : 600));
     if (quietS === 0) return rows;
     say(`${quietS / 60} quiet minutes`);
     await sleep(quietS * 1000);
-    const { bare, ours } = await round(20);
-    const late = (name: string, value: number, bar?: string): Row => ({
-      name: `after ${quietS / 60} quiet minutes, ${name}`,
-      unit: 'ms',
-      bar,
-      values: [value],
-      ...statisticsOf([value]),
-    });
-    return [
-      ...rows,
-      late('bare watch: slowest', Math.max(...bare)),
-      late('runtime: slowest', Math.max(...ours), '≤ 2,000'),
-      late('runtime later than bare watch: most', Math.max(...added({ bare, ours }))),
-    ];
+    return [...rows, ...lateRows(`after ${quietS / 60} quiet minutes`, await round(20))];
   } finally {
-    await Promise.all(kinds.map((kind) => watchers[kind].end()));
+    await closeWatchers(watchers);
     await stand.removeAll();
   }
 }
 
-function rowsOf(rounds: Record<(typeof kinds)[number], number[]>[]): Row[] {
+function lateRows(when: string, round: Delays): Row[] {
+  const late = (name: string, value: number, bar?: string): Row => ({
+    name: `${when}, ${name}`,
+    unit: 'ms',
+    bar,
+    values: [value],
+    ...statisticsOf([value]),
+  });
+  return [
+    late('bare watch: slowest', Math.max(...round.bare)),
+    late('runtime: slowest', Math.max(...round.ours), '≤ 2,000'),
+    late('runtime later than bare watch: most', Math.max(...added(round))),
+  ];
+}
+
+function rowsOf(rounds: Delays[]): Row[] {
   const row = (name: string, of: (round: (typeof rounds)[number]) => number, bar?: string): Row => {
     const values = rounds.map(of);
     return { name, unit: 'ms', bar, values, ...statisticsOf(values) };
@@ -88,7 +75,7 @@ function rowsOf(rounds: Record<(typeof kinds)[number], number[]>[]): Row[] {
 }
 
 /** How much later the runtime told of each change than the bare watch. */
-function added({ bare, ours }: Record<(typeof kinds)[number], number[]>): number[] {
+function added({ bare, ours }: Delays): number[] {
   return ours.map((ms, index) => ms - (bare[index] ?? Number.NaN));
 }
 
@@ -108,13 +95,4 @@ async function change(stand: ClusterStand, all: Simulated[], seconds: number): P
   });
   await Promise.all(writes);
   return sent;
-}
-
-/** From each change to the first that was told of its session afterwards. */
-function delays(sent: Sighting[], seen: Sighting[]): number[] {
-  return sent.map(({ sessionId, atMs }) => {
-    const first = seen.find((one) => one.sessionId === sessionId && one.atMs >= atMs);
-    if (first === undefined) throw new Error(`One of ${sent.length} changes was never told, ${seen.length} were.`);
-    return first.atMs - atMs;
-  });
 }

@@ -10,6 +10,9 @@ export interface Sighting {
 }
 export type WatcherCommands = typeof commands;
 
+/** How long the bare watch waits before it tries a server again that is away. */
+const againMs = 100;
+
 let seen: Sighting[] = [];
 const see = (sessionId: string) => void seen.push({ sessionId, atMs: wallClockMs() });
 
@@ -31,7 +34,7 @@ const commands = {
         (_, { metadata }: { metadata: { labels?: Record<string, string> } }) =>
           see(metadata.labels?.['lab-orchestrator.dev/session'] ?? ''),
         // It gives up a connection that is silent for 30 s, which half a minute without a change is.
-        () => void begin(),
+        () => void setTimeout(begin, againMs),
       );
     await begin();
   },
