@@ -68,7 +68,7 @@ export function describeFailures(subject: () => ConformanceSubject): void {
     });
 
     it('holds a fork bomb inside its system, and removes it', { timeout: 300_000 }, async () => {
-      const { runtime } = subject();
+      const { runtime, leftovers } = subject();
       const spec = remembered(session([container(subject(), 'alpha'), container(subject(), 'beta')]));
       await started(runtime, spec);
       await sh(runtime, spec, 'alpha', '(bomb() { bomb | bomb & }; bomb) >/dev/null 2>&1 &', 3000).catch(
@@ -76,6 +76,7 @@ export function describeFailures(subject: () => ConformanceSubject): void {
       );
       expect(await sh(runtime, spec, 'beta', 'echo alive')).toMatchObject({ exitCode: 0, stdout: 'alive\n' });
       await removed(runtime, spec.sessionId, bombEndsWithinMs);
+      await expect.poll(() => leftovers(spec.sessionId), { timeout: 5_000 }).toEqual([]);
     });
 
     it('completes a start that was interrupted, or removes all of it', async () => {

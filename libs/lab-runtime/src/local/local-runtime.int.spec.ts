@@ -8,6 +8,7 @@ import { socketOf } from './engine/engine-client.js';
 import { firewallTable } from './names.js';
 import { nft } from './networks/nft.js';
 import { imagesOf } from './testing/built-images.js';
+import { monitorsOf } from './testing/monitors.js';
 import { testEngine } from './testing/test-engine.js';
 
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
@@ -36,7 +37,8 @@ describeRuntime('local runtime', async () => {
           await docker.listContainers({ all: true, filters }),
           await docker.listNetworks({ filters }),
         ];
-        return [...containers.map(({ Id }) => Id), ...networks.map(({ Name }) => Name)];
+        const monitors = await monitorsOf(sessionId);
+        return [...containers.map(({ Id }) => Id), ...networks.map(({ Name }) => Name), ...monitors];
       },
     },
     stop: async () => {

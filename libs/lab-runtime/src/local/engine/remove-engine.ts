@@ -13,5 +13,6 @@ export async function removeEngine(options: { dataDir: string }): Promise<void> 
   const folder = join(resolve(options.dataDir), 'engine');
   // Not mounted, or mounted in a namespace that is gone: then there is nothing in the way.
   await promisify(execFile)('umount', [join(folder, 'storage', 'overlay')]).catch(() => undefined);
-  await rm(folder, { recursive: true, force: true });
+  // A container's monitor may write its last words meanwhile.
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectEngine, pings } from './engine-client.js';
 import { probeEngine } from './probe-engine.js';
@@ -39,6 +40,15 @@ describe('startEngine', () => {
     expect(await pings(engine.url)).toBe(false);
     await writeFile(join(dataDir, 'engine', 'pid'), String(process.pid));
     await engine.stop();
+  });
+
+  it('is gone when it is stopped, so that it cannot take the socket of the next one along', async () => {
+    const first = await startEngine({ dataDir });
+    await first.stop();
+    expect(() => process.kill(first.pid, 0)).toThrow(/ESRCH/);
+    const second = await startEngine({ dataDir });
+    await delay(500);
+    expect(await pings(second.url)).toBe(true);
   });
 
   it('says what the engine and this host can do', async () => {

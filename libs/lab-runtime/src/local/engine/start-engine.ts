@@ -14,6 +14,7 @@ import { findProgram, readHostFacts } from './host-facts.js';
 export type StartedEngine = { url: string; pid: number; stop(): Promise<void> };
 
 const startTimeoutMs = 15_000;
+const stopTimeoutMs = 10_000;
 
 /**
  * Starts a private Podman service below `dataDir/engine`, or finds the one that already runs there. It outlives the
@@ -92,9 +93,14 @@ function running(url: string, pid: number): StartedEngine {
   return { url, pid, stop: () => stopService(url, pid) };
 }
 
+/**
+ * Until the process is gone, not only until it does not answer: the last thing that it does is to remove its socket, and
+ * by then that could be the socket of the next one.
+ */
 async function stopService(url: string, pid: number): Promise<void> {
   if (pid > 0 && (await isPodman(pid))) process.kill(pid, 'SIGTERM');
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline && (await pings(url)); await delay(50));
+  const runs = async () => (await isPodman(pid)) || (await pings(url));
+  for (const deadline = Date.now() + stopTimeoutMs; Date.now() < deadline && (await runs()); await delay(50));
 }
 
 /** A process id may be used again by a stranger after a crash. */

@@ -26,7 +26,7 @@ afterEach(() => {
 
 /** The emulator of one system, as the host sees it. */
 function emulatorOf(system: string): number[] {
-  const table = execFileSync('ps', ['-eo', 'pid=,uid=,args='], { encoding: 'utf8' });
+  const table = execFileSync('ps', ['-eo', 'pid=,uid=,args='], { encoding: 'utf8', maxBuffer: 16 * 2 ** 20 });
   return table
     .split('\n')
     .filter((line) => line.includes(`qemu-system-x86_64 -name guest=${system} `))
