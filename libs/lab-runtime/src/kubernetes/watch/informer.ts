@@ -1,12 +1,12 @@
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { RuntimeError } from '../../port/runtime-error.js';
-import { ApiError, apiErrorOf, hasStatus } from '../client/api-error.js';
+import { apiErrorOf, hasStatus } from '../client/api-error.js';
 import type { Cluster } from '../client/cluster.js';
 import { type Kind, type KubeObject, pathOf } from '../client/kube-object.js';
-import { waitMs } from '../client/retry.js';
 import { textOf } from '../client/transport.js';
 import { eventLines } from './event-lines.js';
 import { keyOf, ObjectStore, sessionOf } from './object-store.js';
+import { pauseMs } from './pause.js';
 
 export type InformerOptions<T extends KubeObject> = {
   cluster: Cluster;
@@ -32,12 +32,8 @@ const metadata = {
 };
 /** Small pages: 50 VMs of 10 KB are parsed in some milliseconds. */
 const pageSize = 50;
-const backOff = { tries: Infinity, firstWaitMs: 200, longestWaitMs: 20_000 };
 /** Lists of everything come up to so much of their time earlier or later, so that kinds and replicas do not keep step. */
 const resyncSpread = 0.2;
-/** A server that stops, or forgets, ends the watches of all at once: they come back over so long, not all together. */
-const comeBackWithinMs = 1000;
-
 type WatchEvent<T> = { type: string; object: T & { code?: number; message?: string } };
 
 /**
@@ -205,13 +201,6 @@ export class Informer<T extends KubeObject> {
   private heard(): void {
     this.lastHeardMs = performance.now();
   }
-}
-
-/** How long to wait after a watch ended, or failed so many times in a row. */
-function pauseMs(failures: number, error: unknown): number {
-  if (failures === 0 || (failures === 1 && hasStatus(error, 410))) return Math.random() * comeBackWithinMs;
-  const retryAfterMs = error instanceof ApiError ? error.retryAfterMs : undefined;
-  return waitMs(backOff, Math.min(failures, 16), retryAfterMs);
 }
 
 /** A watch that broke off: where to go on, and whether it had worked. */
