@@ -12,7 +12,7 @@ export type Order =
   /** As the provisioner does: until it is ready, or gone. */
   | { do: 'start'; spec: SessionSpec }
   | { do: 'stop'; sessionId: string };
-/** `done`, or the code of the error. */
+/** `done`, or the code of the error; `done before` when nothing was left to do when it was struck. */
 export type Outcome = string;
 export type Sent = { id: number; order: Order };
 export type Reply = { id: number; outcome: Outcome };
@@ -20,6 +20,8 @@ export type WorkerSettings = { kubeconfig: string; instance: string; image: stri
 
 const { kubeconfig, instance, image }: WorkerSettings = JSON.parse(process.argv[2] ?? '{}');
 let strike: Strike | undefined;
+/** Calls since it was struck; undefined before. */
+let callsSince: number | undefined;
 
 const runtime = await createKubernetesRuntime({
   kubeconfig,
@@ -27,13 +29,19 @@ const runtime = await createKubernetesRuntime({
   builtinImages: { terminal: image },
   allowUnenforcedNetworks: true,
   onCall: ({ method }) => {
+    if (callsSince !== undefined) callsSince += 1;
     if (method === 'GET' || !strike) return;
     strike.afterWrites -= 1;
     if (strike.afterWrites > 0) return;
     const { signal, delayMs } = strike;
     strike = undefined;
+    const later = () => {
+      callsSince = 0;
+      process.kill(process.pid, signal);
+    };
+    // At once: before this very call, which is still to be made.
     if (delayMs <= 0) process.kill(process.pid, signal);
-    else setTimeout(() => process.kill(process.pid, signal), delayMs);
+    else setTimeout(later, delayMs);
   },
 });
 
@@ -41,6 +49,7 @@ async function follow(order: Order): Promise<void> {
   switch (order.do) {
     case 'strike':
       strike = order.strike;
+      callsSince = undefined;
       return;
     case 'apply':
       return runtime.apply(order.spec);
@@ -64,7 +73,7 @@ async function start(spec: SessionSpec): Promise<void> {
 
 process.on('message', ({ id, order }: Sent) => {
   follow(order).then(
-    () => process.send?.({ id, outcome: 'done' } satisfies Reply),
+    () => process.send?.({ id, outcome: callsSince === 0 ? 'done before' : 'done' } satisfies Reply),
     (error: unknown) => {
       const outcome = error instanceof RuntimeError ? error.code : String(error);
       process.send?.({ id, outcome } satisfies Reply);
