@@ -3,9 +3,9 @@ import type { SessionSpec, SystemObservation } from '@lab-orchestrator/contracts
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { applied, removed, started } from '../../conformance/steps.js';
 import { session } from '../../conformance/subject.js';
-import { kinds } from '../client/kinds.js';
 import type { KubernetesRuntime } from '../kubernetes-runtime.js';
 import { busybox } from '../testing/busybox.js';
+import { siteQuota } from '../testing/site-quota.js';
 import { describeOnCluster } from '../testing/test-cluster.js';
 import { TestRuntimes } from '../testing/test-runtimes.js';
 import { rootDisk, vmSystem } from '../testing/vm-system.js';
@@ -38,14 +38,7 @@ describeOnCluster('a session on a cluster that gives too little', (cluster) => {
       const first = session([busybox('alpha')]);
       await started(runtime, first);
       const namespace = runtimes.namespaceOf(first.sessionId);
-      const quota = {
-        apiVersion: 'v1' as const,
-        kind: 'ResourceQuota' as const,
-        metadata: { name: 'site', namespace },
-      };
-      await cluster().apply({ ...quota, spec: { hard: { 'requests.memory': '48Mi' } } });
-      const ref = { kind: kinds.resourceQuota, namespace, name: 'site' };
-      await vi.waitUntil(async () => (await cluster().read(ref))?.status?.used !== undefined, { timeout: 20_000 });
+      const removeQuota = await siteQuota(cluster(), namespace, { 'requests.memory': '48Mi' });
 
       const lab = { ...first, generation: 2, systems: [busybox('alpha'), busybox('beta')] };
       expect(await broken(runtime, lab, 'beta')).toMatchObject({
@@ -62,7 +55,7 @@ describeOnCluster('a session on a cluster that gives too little', (cluster) => {
       const { systems } = await runtime.observe(lab);
       expect(systems[0]).toMatchObject({ name: 'alpha', state: 'ready' });
 
-      await cluster().remove(ref);
+      await removeQuota();
       const areReady = async () => {
         await applied(runtime, lab);
         return (await runtime.observe(lab)).systems.every(({ state }) => state === 'ready');

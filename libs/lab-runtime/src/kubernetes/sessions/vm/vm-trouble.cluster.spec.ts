@@ -4,6 +4,7 @@ import { session } from '../../../conformance/subject.js';
 import { kinds } from '../../client/kinds.js';
 import type { KubernetesRuntime } from '../../kubernetes-runtime.js';
 import { busybox } from '../../testing/busybox.js';
+import { siteQuota } from '../../testing/site-quota.js';
 import { describeOnCluster } from '../../testing/test-cluster.js';
 import { TestRuntimes } from '../../testing/test-runtimes.js';
 import { vmSystem } from '../../testing/vm-system.js';
@@ -48,14 +49,7 @@ describeOnCluster('a virtual machine that the cluster takes away or refuses', (c
     const first = session([busybox('alpha')]);
     await started(runtime, first);
     const namespace = runtimes.namespaceOf(first.sessionId);
-    const quota = { kind: kinds.resourceQuota, namespace, name: 'site' };
-    await cluster().apply({
-      apiVersion: 'v1',
-      kind: 'ResourceQuota',
-      metadata: { name: quota.name, namespace },
-      spec: { hard: { 'requests.memory': '64Mi' } },
-    });
-    await vi.waitUntil(async () => (await cluster().read(quota))?.status?.used !== undefined, { timeout: 20_000 });
+    const removeQuota = await siteQuota(cluster(), namespace, { 'requests.memory': '64Mi' });
 
     const lab = { ...first, generation: 2, systems: [busybox('alpha'), vmSystem({ access: [...access] })] };
     const machine = async () => {
@@ -72,7 +66,7 @@ describeOnCluster('a virtual machine that the cluster takes away or refuses', (c
       },
     });
 
-    await cluster().remove(quota);
+    await removeQuota();
     await vi.waitUntil(async () => (await machine())?.state === 'ready', { timeout: 180_000, interval: 500 });
     await removed(runtime, lab.sessionId, 120_000);
   });
