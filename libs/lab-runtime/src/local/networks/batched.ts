@@ -9,22 +9,18 @@ export function batched<T>(run: (items: T[]) => Promise<unknown>): (item: T) => 
   let waiting: Waiting<T>[] = [];
   let isRunning = false;
 
-  const alone = async ({ item, resolve, reject }: Waiting<T>) => run([item]).then(resolve, reject);
-  const together = async (batch: Waiting<T>[]) => {
-    try {
-      await run(batch.map(({ item }) => item));
-      for (const { resolve } of batch) resolve();
-    } catch {
-      for (const each of batch) await alone(each);
-    }
-  };
+  const alone = ({ item, resolve, reject }: Waiting<T>) => run([item]).then(() => resolve(), reject);
+  const together = (batch: Waiting<T>[]) =>
+    run(batch.map(({ item }) => item)).then(
+      () => true,
+      () => false,
+    );
   const drain = async () => {
     isRunning = true;
     for (let batch = waiting; batch.length > 0; batch = waiting) {
       waiting = [];
-      const [first] = batch;
-      if (batch.length === 1 && first) await alone(first);
-      else await together(batch);
+      if (batch.length > 1 && (await together(batch))) for (const { resolve } of batch) resolve();
+      else for (const each of batch) await alone(each);
     }
     isRunning = false;
   };

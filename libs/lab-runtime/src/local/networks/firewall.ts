@@ -9,22 +9,12 @@ import type { LabNetwork } from './session-networks.js';
 /** Keeps labs apart from each other, from this host and from everything around it. */
 export class Firewall {
   /** Each transaction is a process and a change of the kernel's rules: 15 ms of a processor. */
-  private readonly open: (networks: LabNetwork[]) => Promise<void>;
+  private readonly open = batched(async (asked: LabNetwork[][]) => nft(this.rulesFor(asked.flat())));
 
   constructor(
     private readonly instance: string,
     private readonly facts: EngineFacts,
-  ) {
-    this.open = batched((all) =>
-      nft(
-        baseRules(instance) +
-          all
-            .flat()
-            .map((network) => networkRules(instance, network))
-            .join(''),
-      ),
-    );
-  }
+  ) {}
 
   /** The rules of the installation and the sets of these networks, in one transaction; repeats change nothing. */
   async isolate(networks: LabNetwork[]): Promise<void> {
@@ -50,6 +40,10 @@ export class Firewall {
       () => true,
       () => false,
     );
+  }
+
+  private rulesFor(networks: LabNetwork[]): string {
+    return baseRules(this.instance) + networks.map((network) => networkRules(this.instance, network)).join('');
   }
 
   private obstacle(): string | undefined {
