@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '@lab-orchestrator/dev';
 import { listen } from '../../../tools/cluster/forward/tcp-proxy.ts';
 import { Child } from '../support/child.ts';
 import type { ClusterStand } from './stand.ts';
@@ -46,7 +47,7 @@ export async function watched({ bare, ours }: Watchers, changes: () => Promise<S
  */
 export async function afterAway(stand: ClusterStand, changes: () => Promise<Sighting[]>): Promise<Delays> {
   const { hostname, port } = new URL(stand.admin.getCurrentCluster()?.server ?? '');
-  const own = 20_000 + (process.pid % 10_000);
+  const own = await freePort();
   const open = () => listen(own, () => ({ host: hostname, port: Number(port || 443) }), 'as it is');
   let way = await open();
   const watchers = await openWatchers(stand, {
