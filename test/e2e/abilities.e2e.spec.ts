@@ -22,7 +22,7 @@ describe.runIf(process.env[INSTANCE_VARIABLE])('a lab that this platform can nev
     await page.getByRole('button', { name: `Start “${LAB}”` }).click();
     const reason = page.getByRole('alert').filter({ hasText: 'This lab cannot run on this platform' });
     await reason.waitFor();
-    expect(await reason.innerText()).toMatch(/“Firewall” routes between its networks[\s\S]*Multus[\s\S]*lecturer/);
+    expect(await reason.innerText()).toMatch(/lecturer[\s\S]*“Firewall” routes between its networks[\s\S]*Multus/);
     const api = await Api.signIn(product().url, product().learner);
     const lab = await api.labNamed('dmz');
     const { items } = await api.call<{ items: { lab: { id: string } }[] }>('GET', `/sessions?state=open&labId=${lab}`);

@@ -42,7 +42,7 @@ export function refuseUnsupported({ systems, kubernetesObjects }: Needing, featu
   if (errors.length === 0) return;
   throw new UserError('lab_unsupported', {
     status: 409,
-    detail: `This lab cannot run on this platform: ${errors.map(({ message }) => message).join('; ')}. Tell your lecturer or the operator.`,
+    detail: 'This lab cannot run on this platform. Tell your lecturer or the operator:',
     errors,
   });
 }
