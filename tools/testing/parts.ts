@@ -54,7 +54,7 @@ export const PARTS = {
     check('format', 'oxfmt', '--check', '.'),
     check('imports', 'depcruise', '--config', '.dependency-cruiser.cjs', 'libs', 'services', 'web/src'),
   ],
-  types: [build, check('types', 'tsc', '-b')],
+  types: [build, check('types', 'tsc', '-b'), check('types of the web app', 'tsc', '-p', 'web')],
   unit: [tests('unit', 20, 'unit', '*web')],
   int: [images, tests('integration', 35, 'int')],
   e2e: [images, tests('end to end', 35, 'e2e')],
