@@ -34,11 +34,23 @@ const isTestCluster = (folder: string) => existsSync(join(folder, 'up')) && exis
 /** Starts what does not run of it, with its stand-in for KubeVirt and CDI where it has one. */
 async function startTestCluster(folder: string, env: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const onLine = (line: string) => process.stderr.write(`    ${line}\n`);
-  const exported = await outputOf([join(folder, 'up')], { env, onLine });
+  const exported = await outputOf([join(folder, 'up')], { env, onLine }).catch(async (error: unknown) => {
+    await reportPods(folder, onLine);
+    throw error;
+  });
   const here = { ...env, ...variablesIn(exported, env['PATH'] ?? '') };
   const virtualization = join(folder, 'virtualization/install');
   if (existsSync(virtualization)) await outputOf([virtualization], { env: here, onLine });
   return here;
+}
+
+/** Tells what keeps a test cluster from coming up, as far as its API server knows it. */
+async function reportPods(folder: string, onLine: (line: string) => void): Promise<void> {
+  const kubectl = [join(folder, 'kubectl'), '--request-timeout=10s', 'get', '--all-namespaces', '--output=wide'];
+  for (const kind of ['pods', 'events']) {
+    const found = await outputOf([...kubectl, kind]).catch((error: unknown) => String(error));
+    found.trim().split('\n').slice(-100).forEach(onLine);
+  }
 }
 
 /** The test cluster brings a kubectl that fits it. */
