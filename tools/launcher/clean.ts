@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
+import { engineFolders } from '@lab-orchestrator/lab-runtime';
 import type { DataFolder } from './data/data-folder.ts';
 import { openEngine } from './engine/engine.ts';
 import { releaseMounts } from './engine/mounts.ts';
@@ -22,9 +24,11 @@ export async function clean(data: DataFolder, options: Options, cacheDir: string
 
 /** What Podman cleans up after the last containers outlives its service for a moment, and keeps its storage mounted. */
 export async function forget(data: DataFolder, withinMs = 15_000): Promise<void> {
+  const ofEngine = engineFolders(data.runtime);
   for (const until = performance.now() + withinMs; ; await delay(250)) {
-    releaseMounts(data.runtime);
+    for (const folder of [data.runtime, ...ofEngine]) releaseMounts(folder);
     try {
+      for (const folder of ofEngine) rmSync(folder, { recursive: true, force: true });
       return data.forget();
     } catch (error) {
       if (performance.now() > until) throw error;

@@ -5,6 +5,7 @@ export type { LocalRuntime } from './local/local-runtime.js';
 export { openConsoles, openRuntime, type OpenRuntimeOptions } from './settings/open-runtime.js';
 export { checkRuntimeSettings, RuntimeSettings } from './settings/runtime-settings.js';
 export { startEngine, type StartedEngine } from './local/engine/start-engine.js';
+export { engineFolders } from './local/engine/engine-folders.js';
 export { removeEngine } from './local/engine/remove-engine.js';
 export { findEngine } from './local/engine/find-engine.js';
 export { probeEngine } from './local/engine/probe-engine.js';

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connectEngine, pings } from './engine-client.js';
+import { engineFolders } from './engine-folders.js';
 import { probeEngine } from './probe-engine.js';
 import { removeEngine } from './remove-engine.js';
 import { startEngine } from './start-engine.js';
@@ -56,6 +58,16 @@ describe('startEngine', () => {
     const facts = await probeEngine(engine.url);
     expect(facts).toMatchObject({ product: 'podman', rootless: false });
     expect((await connectEngine(engine.url).version()).Version).toBe(facts.version);
+  });
+
+  it('starts below a path that is longer than Podman takes, and leaves nothing of it', async () => {
+    const deep = join(dataDir, 'd'.repeat(50));
+    const folders = engineFolders(deep);
+    const engine = await startEngine({ dataDir: deep });
+    expect(await pings(engine.url)).toBe(true);
+    expect(folders.map((folder) => existsSync(folder))).toEqual([true, true]);
+    await removeEngine({ dataDir: deep });
+    expect(folders.map((folder) => existsSync(folder))).toEqual([false, false]);
   });
 
   it('refuses a folder whose path is too long for a socket', async () => {

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 import { RuntimeError } from '../../port/runtime-error.js';
 import { containersConf } from './containers-conf.js';
 import { pings } from './engine-client.js';
+import { engineFolder, makeRunFolder } from './engine-folders.js';
 import { findProgram, readHostFacts } from './host-facts.js';
 
 /** A started engine. `stop()` ends its service; containers keep running and are found again by the next start. */
@@ -21,7 +22,7 @@ const stopTimeoutMs = 10_000;
  * process that started it, so a crash of the parent costs nothing; call `stop()` to end it.
  */
 export async function startEngine(options: { dataDir: string; path?: string }): Promise<StartedEngine> {
-  const folder = join(resolve(options.dataDir), 'engine');
+  const folder = engineFolder(options.dataDir);
   const socket = join(folder, 'podman.sock');
   // Linux takes 108 bytes, one of them the closing zero.
   if (Buffer.byteLength(socket) > 107) {
@@ -54,7 +55,8 @@ async function launch(folder: string, url: string, path: string): Promise<Starte
   await rm(join(folder, 'podman.sock'), { force: true });
 
   const log = openSync(join(folder, 'podman.log'), 'a', 0o600);
-  const child = spawn(podman, [...storageFlags(folder), 'system', 'service', '--time=0', url], {
+  const flags = storageFlags(folder, await makeRunFolder(folder));
+  const child = spawn(podman, [...flags, 'system', 'service', '--time=0', url], {
     detached: true,
     // Its container monitors leave files like `oom` where they were started.
     cwd: folder,
@@ -70,10 +72,10 @@ async function launch(folder: string, url: string, path: string): Promise<Starte
   return running(url, child.pid);
 }
 
-/** Everything below the data folder: two installations never see each other's containers. */
-function storageFlags(folder: string): string[] {
-  const flags = { root: 'storage', runroot: 'run', tmpdir: 'tmp', 'network-config-dir': 'networks' };
-  return Object.entries(flags).flatMap(([flag, name]) => [`--${flag}`, join(folder, name)]);
+/** Everything is the data folder's own: two installations never see each other's containers. */
+function storageFlags(folder: string, run: string): string[] {
+  const own = { root: 'storage', tmpdir: 'tmp', 'network-config-dir': 'networks' };
+  return ['--runroot', run, ...Object.entries(own).flatMap(([flag, name]) => [`--${flag}`, join(folder, name)])];
 }
 
 async function answers(url: string, ended: () => boolean, log: string): Promise<void> {
