@@ -36,6 +36,7 @@ async function startTestCluster(folder: string, env: NodeJS.ProcessEnv): Promise
   const onLine = (line: string) => process.stderr.write(`    ${line}\n`);
   const exported = await outputOf([join(folder, 'up')], { env, onLine }).catch(async (error: unknown) => {
     await reportPods(folder, onLine);
+    onLine(`To begin with an empty cluster: ${join(folder, 'down')}`);
     throw error;
   });
   const here = { ...env, ...variablesIn(exported, env['PATH'] ?? '') };
