@@ -51,6 +51,7 @@ export async function runLab(name: string, images: string[]): Promise<LabRun> {
   const { sessionId } = session;
   const end = async () => {
     while (!(await runtime.remove(sessionId)).gone) await delay(250);
+    await runtime.uninstall();
     await runtime.close();
     await removeEngine({ dataDir });
     await rm(dataDir, { recursive: true, force: true });

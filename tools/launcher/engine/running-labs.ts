@@ -27,12 +27,14 @@ export class RunningLabs {
     return (await this.runtime.sessions()).length;
   }
 
+  /** With them goes what keeps them apart. */
   async removeAll(step: Step): Promise<void> {
     const sessions = await this.runtime.sessions();
     for (const [index, session] of sessions.entries()) {
       step.progress(`${index + 1} of ${sessions.length}`);
       await this.remove(session);
     }
+    await this.runtime.uninstall();
     step.result(sessions.length === 1 ? '1 lab' : `${sessions.length} labs`);
   }
 

@@ -28,9 +28,9 @@ describe('faults of the engine and the host', () => {
     await vi.waitFor(isThere, { timeout: 60_000, interval: 200 });
   });
   afterAll(async () => {
-    for (const sessionId of await runtime.sessions()) await runtime.remove(sessionId);
+    for (const sessionId of await runtime.sessions()) await removed(runtime, sessionId);
+    await runtime.uninstall();
     await runtime.close();
-    await nft(`delete table inet ${firewallTable(instance)}\n`);
     await engine.stop();
   });
 

@@ -1,6 +1,7 @@
 import type { ContainerImages } from './containers/container-images.js';
 import type { ContainerStore } from './containers/container-store.js';
 import type { DiskImages } from './images/disk-images.js';
+import type { Firewall } from './networks/firewall.js';
 import type { SessionNetworks } from './networks/session-networks.js';
 import type { SessionApplier } from './sessions/session-applier.js';
 import type { SessionFolders } from './sessions/session-folders.js';
@@ -17,6 +18,7 @@ export type LocalParts = {
   cpuOvercommit: number;
   containers: ContainerStore;
   networks: SessionNetworks;
+  firewall: Firewall;
   folders: SessionFolders;
   ledger: SessionLedger;
   drivers: Drivers;

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import Docker from 'dockerode';
 import { describeRuntime } from '../conformance/index.js';
+import { removed } from '../conformance/steps.js';
 import { missingImage, terminalImage } from '../conformance/subject.js';
 import { platformService } from '../testing/platform-service.js';
 import { createLocalRuntime } from './create-local-runtime.js';
 import { socketOf } from './engine/engine-client.js';
-import { firewallTable } from './names.js';
-import { nft } from './networks/nft.js';
 import { imagesOf } from './testing/built-images.js';
 import { monitorsOf } from './testing/monitors.js';
 import { testEngine } from './testing/test-engine.js';
@@ -42,10 +41,10 @@ describeRuntime('local runtime', async () => {
       },
     },
     stop: async () => {
-      for (const sessionId of await runtime.sessions()) await runtime.remove(sessionId);
+      for (const sessionId of await runtime.sessions()) await removed(runtime, sessionId);
+      await runtime.uninstall();
       await Promise.all([runtime.close(), second.close()]);
       service.close();
-      await nft(`delete table inet ${firewallTable(instance)}\n`);
       await engine.stop();
     },
   };

@@ -121,6 +121,19 @@ export class LocalRuntime implements LabRuntime {
     return capacityOf(context.facts, await containers.list(), cpuOvercommit, await diskRoom(context.dataDir));
   }
 
+  /**
+   * Takes away what outlasts the sessions of this installation on its host: the rules that keep labs apart.
+   * @throws RuntimeError `unsupported` while a session is left
+   */
+  async uninstall(): Promise<void> {
+    const left = await this.sessions();
+    if (left.length > 0) {
+      const text = `Sessions are left (${left.join(', ')}), and the firewall's rules keep them apart: remove them first.`;
+      throw new RuntimeError('unsupported', text, false);
+    }
+    await this.parts.firewall.remove();
+  }
+
   async close(): Promise<void> {
     for (const watch of this.watches) watch[Symbol.dispose]();
     this.watches.clear();

@@ -44,6 +44,12 @@ add rule inet ${table} input drop
 `;
 }
 
+/** All rules of one installation away, whether they stand or not. */
+export function rulesRemoval(instance: string): string {
+  const table = firewallTable(instance);
+  return `add table inet ${table}\ndelete table inet ${table}\n`;
+}
+
 /** Adds a network: its systems may talk to each other and ask for names; `internet` opens the way out. */
 export function networkRules(instance: string, network: FirewalledNetwork): string {
   return elements(instance, network)

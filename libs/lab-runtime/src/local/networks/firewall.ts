@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { RuntimeError } from '../../port/runtime-error.js';
 import type { EngineFacts } from '../engine/engine-facts.js';
 import { batched } from './batched.js';
-import { baseRules, networkRemovals, networkRules } from './firewall-rules.js';
+import { baseRules, networkRemovals, networkRules, rulesRemoval } from './firewall-rules.js';
 import { nft } from './nft.js';
 import type { LabNetwork } from './session-networks.js';
 
@@ -29,6 +29,11 @@ export class Firewall {
       // An element that is not there is the wish come true; the sets only ever open something.
       await nft(removal).catch(() => undefined);
     }
+  }
+
+  /** The rules of the installation go, too: nothing of it may run any more. */
+  async remove(): Promise<void> {
+    if (this.obstacle() === undefined) await nft(rulesRemoval(this.instance));
   }
 
   /**

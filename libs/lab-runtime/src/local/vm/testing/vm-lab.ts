@@ -18,6 +18,7 @@ export async function vmLab(options: Partial<LocalRuntimeOptions> = {}) {
   const runtime = await createLocalRuntime({ dataDir, instance, engineUrl, builtinImages: { cacheDir }, ...options });
   const end = async () => {
     for (const sessionId of await runtime.sessions()) await removed(() => runtime.remove(sessionId));
+    await runtime.uninstall();
     await runtime.close();
     await engine.stop();
   };
