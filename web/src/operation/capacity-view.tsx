@@ -10,7 +10,16 @@ import { DataTable } from '../ui/data-table.js';
 import { QueryView } from '../ui/query-view.js';
 import classes from './operation.module.css';
 
-const features = ['vms', 'kvm', 'forwarding', 'internet', 'userNamespaces', 'snapshots'] as const;
+const features = [
+  'vms',
+  'kvm',
+  'forwarding',
+  'internet',
+  'userNamespaces',
+  'snapshots',
+  'freezesContainers',
+  'kubernetesObjects',
+] as const;
 
 export function CapacityView() {
   const { t } = useTranslation();
@@ -67,7 +76,7 @@ function Features({ capacity }: { capacity: Capacity }) {
       </Text>
       <ul className={classes.features}>
         {features.map((feature) => {
-          const has = capacity.features[feature];
+          const has = capacity.features[feature] ?? false;
           return (
             <li key={feature} data-has={has}>
               {has ? <IconCheck size={16} aria-hidden /> : <IconMinus size={16} aria-hidden />}

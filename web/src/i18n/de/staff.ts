@@ -117,6 +117,8 @@ export const operation: Texts['operation'] = {
     internet: 'Internet für Labs',
     userNamespaces: 'Root in Containern',
     snapshots: 'Snapshots',
+    freezesContainers: 'Pausierte Container behalten ihre Prozesse',
+    kubernetesObjects: 'Kubernetes-Objekte in Labs von Admins',
   },
   yes: 'ja',
   no: 'nein',

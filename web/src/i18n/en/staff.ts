@@ -107,6 +107,8 @@ export const operation = {
     internet: 'internet for labs',
     userNamespaces: 'root inside containers',
     snapshots: 'snapshots',
+    freezesContainers: 'paused containers keep their processes',
+    kubernetesObjects: 'Kubernetes objects in labs of admins',
   },
   yes: 'yes',
   no: 'no',
