@@ -17,7 +17,7 @@ export const engineFolder = (dataDir: string): string => join(resolve(dataDir), 
 export function runFolder(engine: string, environment: NodeJS.ProcessEnv = process.env): string {
   const near = join(engine, 'run');
   if (Buffer.byteLength(near) <= longestRunFolder) return near;
-  const name = `lab-${createHash('sha256').update(engine).digest('hex').slice(0, 16)}`;
+  const name = `lab-orchestrator-${createHash('sha256').update(engine).digest('hex').slice(0, 12)}`;
   return join(process.getuid?.() === 0 ? '/run' : (environment['XDG_RUNTIME_DIR'] ?? tmpdir()), name);
 }
 

@@ -98,6 +98,16 @@ const rows: [told: string, when: string, LookedAtVm][] = [
     looked({ vm: printed('Paused'), vmi: vmi('Running', [is('Paused', 'True', 'PausedByUser')]) }),
   ],
   [
+    'paused ready',
+    'its instance stands still already, and only the VM says Running',
+    looked({ vmi: vmi('Running', [is('Paused', 'True', 'PausedByUser')]) }),
+  ],
+  [
+    'starting boot',
+    'its instance goes on already, and only the VM says Paused',
+    looked({ vm: printed('Paused'), vmi: vmi('Running', unready) }),
+  ],
+  [
     'paused boot',
     'it was paused while it booted',
     looked({

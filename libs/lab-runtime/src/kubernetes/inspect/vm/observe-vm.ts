@@ -57,10 +57,9 @@ function observeMachine(looked: LookedAtVm, vm: VirtualMachine): SystemObservati
     case 'Terminating':
       return observation(looked, 'absent', 'disk');
     case 'Paused':
-      return observePaused(looked);
     case 'Running':
     case 'Migrating':
-      return observeRunning(looked);
+      return standsStill(looked) ? observePaused(looked) : observeRunning(looked);
     case 'ErrImagePull':
     case 'ImagePullBackOff':
       return observePull(looked);
@@ -139,6 +138,9 @@ function observeRunning(looked: LookedAtVm): SystemObservation {
   }
   return observation(looked, 'starting', 'boot');
 }
+
+/** Its instance's word: that of the VM follows later. */
+const standsStill = ({ vmi }: LookedAtVm) => conditionOf(vmi?.status?.conditions, 'Paused')?.status === 'True';
 
 function observePaused(looked: LookedAtVm): SystemObservation {
   const paused = conditionOf(looked.vmi?.status?.conditions, 'Paused');

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SessionSpec, VmSystemSpec } from '@lab-orchestrator/contracts';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { SerialScreen } from '../../../conformance/serial-screen.js';
 import { removed, settled, started } from '../../../conformance/steps.js';
 import { session } from '../../../conformance/subject.js';
@@ -81,7 +81,8 @@ describeOnCluster('a virtual machine of a session', (cluster) => {
     await runtime.pause(spec.sessionId);
     await runtime.resume(spec.sessionId);
     expect(await state(spec)).toMatchObject({ state: 'stopped' });
-    await runtime.restart(target(spec));
+    // KubeVirt refuses while it writes to the machine itself; then the provisioner asks again, too.
+    await vi.waitFor(() => runtime.restart(target(spec)), { timeout: 20_000, interval: 500 });
     await expect.poll(async () => (await state(spec))?.state, { timeout: 180_000 }).toBe('ready');
     await runtime.apply(spec);
     await delay(2000);
