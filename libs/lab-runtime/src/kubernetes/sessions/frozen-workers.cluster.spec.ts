@@ -27,20 +27,13 @@ type Meanwhile = (typeof meanwhile)[number];
 
 describeOnCluster('workers frozen in the middle of a start', (cluster) => {
   const runtimes = new TestRuntimes(cluster, 'y');
-  const workers: Worker[] = [];
   let other: KubernetesRuntime;
 
   beforeAll(async () => {
     Worker.build();
     other = await runtimes.open();
-    const settings = { kubeconfig: process.env['KUBECONFIG'] ?? '', instance: runtimes.instance };
-    const opened = Array.from({ length: atOnce }, () => Worker.start({ ...settings, image: testImages.busybox }));
-    workers.push(...(await Promise.all(opened)));
   });
-  afterAll(async () => {
-    await Promise.all(workers.map((worker) => worker.kill()));
-    await runtimes.close();
-  });
+  afterAll(() => runtimes.close());
 
   /** Names, identities, and what was written last: what a stale writer must not change. What is ending is gone. */
   async function worldOf({ sessionId }: SessionSpec) {
@@ -99,11 +92,16 @@ describeOnCluster('workers frozen in the middle of a start', (cluster) => {
     const random = seeded(seed);
     const rounds = Array.from({ length: freezes }, (_, n) => meanwhile[n % 3] ?? 'removes it');
     const told: string[] = [];
-    await Promise.all(
-      workers.map(async (worker) => {
-        for (let how = rounds.shift(); how; how = rounds.shift()) told.push(await freeze(worker, how, random));
-      }),
-    );
+    const kubeconfig = process.env['KUBECONFIG'] ?? '';
+    const settings = { kubeconfig, instance: runtimes.instance, image: testImages.busybox };
+    const inTurn = async () => {
+      for (let how = rounds.shift(); how; how = rounds.shift()) {
+        // A new one each time: what has slept long finds its watches broken off, and refuses the next wish at first.
+        const worker = await Worker.start(settings);
+        told.push(await freeze(worker, how, random).finally(() => worker.kill()));
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, inTurn));
     expect(told).toHaveLength(freezes);
     // Every session was removed by now, and nothing of any comes back.
     const labelSelector = `${label.instance}=${runtimes.instance},${label.session}`;
