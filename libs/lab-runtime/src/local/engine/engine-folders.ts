@@ -14,11 +14,11 @@ export const engineFolder = (dataDir: string): string => join(resolve(dataDir), 
  * Where it keeps what lasts only while it runs: below its folder too, unless that path is too long for Podman. Then it
  * has a short name in the system's folder for such things, always the same one.
  */
-export function runFolder(engine: string, environment: NodeJS.ProcessEnv = process.env): string {
+export function runFolder(engine: string): string {
   const near = join(engine, 'run');
   if (Buffer.byteLength(near) <= longestRunFolder) return near;
   const name = `lab-orchestrator-${createHash('sha256').update(engine).digest('hex').slice(0, 12)}`;
-  return join(process.getuid?.() === 0 ? '/run' : (environment['XDG_RUNTIME_DIR'] ?? tmpdir()), name);
+  return join(process.getuid?.() === 0 ? '/run' : (process.env['XDG_RUNTIME_DIR'] ?? tmpdir()), name);
 }
 
 /** Everything of the private engine of a data folder: nothing of it is anywhere else. */
