@@ -30,6 +30,9 @@ import { DataPlane } from '../data-plane.js';
 export const origin = 'http://localhost:8080';
 /** The engine of specs is kept between runs, so that its images are imported once. */
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
+/** Files that run at the same time have an engine each: it is stopped after each of them. */
+const worker = process.env['VITEST_POOL_ID'] ?? '1';
+const instance = `consoles${worker}`;
 
 /** The owner of sessions is another service and not part of this one's specs: this peer on the real NATS answers for it. */
 @Controller()
@@ -96,11 +99,11 @@ export type TicketRequest = RequestInputOf<typeof IssueTicket>;
 
 /** A real lab on a real engine, and the real service in front of it. */
 export async function startConsoles() {
-  const dataDir = join(cacheDir, 'runtime-test');
+  const dataDir = join(cacheDir, `runtime-test-${worker}`);
   const [nats, redis, engine] = await Promise.all([testNats(), testRedis(), startEngine({ dataDir })]);
   const runtime = await createLocalRuntime({
     dataDir,
-    instance: 'consoles',
+    instance,
     engineUrl: engine.url,
     builtinImages: { cacheDir },
   });
@@ -121,7 +124,7 @@ export async function startConsoles() {
     LAB_REDIS_URL: redis.url,
     LAB_CONSOLE_PORT: '0',
     LAB_PUBLIC_URL: origin,
-    LAB_INSTANCE: 'consoles',
+    LAB_INSTANCE: instance,
     LAB_DATA_DIR: dataDir,
     LAB_IMAGE_CACHE_DIR: cacheDir,
     LAB_ENGINE_URL: engine.url,

@@ -22,7 +22,9 @@ import { objectsOf } from './engine-objects.fixture.js';
 
 /** The engine of these specs is kept between runs, so that its images are imported once. It is theirs alone: they kill it. */
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
-const engineDir = join(cacheDir, 'platform-test');
+/** Files that run at the same time have an engine each: they kill it, and remove what they do not know on it. */
+const worker = process.env['VITEST_POOL_ID'] ?? '1';
+const engineDir = join(cacheDir, `platform-test-${worker}`);
 
 export interface PlatformOptions {
   /** Sessions and golden disks; a temporary folder unless told. */
@@ -52,7 +54,11 @@ export class Platform {
     private readonly ends: Array<() => Promise<unknown>>,
   ) {}
 
-  static async start({ dataDir, instance = 'platform', settings = {} }: PlatformOptions = {}): Promise<Platform> {
+  static async start({
+    dataDir,
+    instance = `platform${worker}`,
+    settings = {},
+  }: PlatformOptions = {}): Promise<Platform> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'lab-platform-')));
     const [postgres, redis, engine] = await Promise.all([
       startPostgres({ durable: true }),
