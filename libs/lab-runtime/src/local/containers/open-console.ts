@@ -18,8 +18,21 @@ export async function openTerminal(engine: Docker, container: string, options: T
     user: options.user,
     environment,
   });
-  const exited = once(stream, 'close').then(() => endOf(engine, id));
-  const console = toConsole(stream, { resize: (columns, rows) => resize(engine, id, columns, rows), exited });
+  // Of two sizes the later one counts, and after the end none.
+  let sizing = new AbortController();
+  const exited = once(stream, 'close').then(() => {
+    sizing.abort();
+    return endOf(engine, id);
+  });
+  const openedAt = performance.now();
+  const setSize = async (columns: number, rows: number) => {
+    sizing.abort();
+    sizing = new AbortController();
+    const { signal } = sizing;
+    await resize(engine, id, columns, rows, signal);
+    if (performance.now() - openedAt < youngMs) void repeat(engine, id, columns, rows, signal);
+  };
+  const console = toConsole(stream, { resize: setSize, exited });
   await console.resize(options.columns, options.rows);
   return console;
 }
@@ -36,14 +49,39 @@ async function endOf(engine: Docker, exec: string): Promise<number | undefined> 
   return undefined;
 }
 
-/** Engines refuse a size before the process has its terminal: that takes some milliseconds. */
-async function resize(engine: Docker, exec: string, columns: number, rows: number): Promise<void> {
-  for (const waitMs of [10, 20, 40, 80, 160]) {
+/** Engines refuse a size before the process has its terminal: that takes some milliseconds, on a busy host a second. */
+async function resize(
+  engine: Docker,
+  exec: string,
+  columns: number,
+  rows: number,
+  outdated: AbortSignal,
+): Promise<void> {
+  for (const waitMs of [10, 20, 40, 80, 160, 320, 640, 1280]) {
     try {
       return await resizeExec(engine, exec, columns, rows);
     } catch {
-      await delay(waitMs);
+      await delay(waitMs, undefined, { signal: outdated }).catch(() => undefined);
+      if (outdated.aborted) return;
     }
+  }
+}
+
+/** So long after its start a process may still wait for its terminal. */
+const youngMs = 3000;
+
+/** Podman takes a size for a terminal that is only being made, says yes, and its monitor forgets it: so it is told again. */
+async function repeat(
+  engine: Docker,
+  exec: string,
+  columns: number,
+  rows: number,
+  outdated: AbortSignal,
+): Promise<void> {
+  for (const waitMs of [100, 400, 1500, 3000]) {
+    await delay(waitMs, undefined, { signal: outdated, ref: false }).catch(() => undefined);
+    if (outdated.aborted) return;
+    await resizeExec(engine, exec, columns, rows).catch(() => undefined);
   }
 }
 
