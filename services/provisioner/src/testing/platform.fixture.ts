@@ -20,7 +20,7 @@ import { provisioner } from '../provisioner.js';
 import { LAB_RUNTIME, type LabRuntime } from '../runtime.provider.js';
 import { objectsOf } from './engine-objects.fixture.js';
 
-/** The engine of these specs is kept between runs, so that its images are imported once. It is theirs alone: they kill it. */
+/** The engine of these specs is kept between runs, so that its images are imported once. */
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
 /** Files that run at the same time have an engine each: they kill it, and remove what they do not know on it. */
 const worker = process.env['VITEST_POOL_ID'] ?? '1';

@@ -29,8 +29,9 @@ export async function openTerminal(engine: Docker, container: string, options: T
     sizing.abort();
     sizing = new AbortController();
     const { signal } = sizing;
-    await resize(engine, id, columns, rows, signal);
-    if (performance.now() - openedAt < youngMs) void repeat(engine, id, columns, rows, signal);
+    const tell = () => resizeExec(engine, id, columns, rows);
+    await resize(tell, signal);
+    if (performance.now() - openedAt < youngMs) void repeat(tell, signal);
   };
   const console = toConsole(stream, { resize: setSize, exited });
   await console.resize(options.columns, options.rows);
@@ -50,16 +51,10 @@ async function endOf(engine: Docker, exec: string): Promise<number | undefined> 
 }
 
 /** Engines refuse a size before the process has its terminal: that takes some milliseconds, on a busy host a second. */
-async function resize(
-  engine: Docker,
-  exec: string,
-  columns: number,
-  rows: number,
-  outdated: AbortSignal,
-): Promise<void> {
+async function resize(tell: () => Promise<void>, outdated: AbortSignal): Promise<void> {
   for (const waitMs of [10, 20, 40, 80, 160, 320, 640, 1280]) {
     try {
-      return await resizeExec(engine, exec, columns, rows);
+      return await tell();
     } catch {
       await delay(waitMs, undefined, { signal: outdated }).catch(() => undefined);
       if (outdated.aborted) return;
@@ -71,17 +66,11 @@ async function resize(
 const youngMs = 3000;
 
 /** Podman takes a size for a terminal that is only being made, says yes, and its monitor forgets it: so it is told again. */
-async function repeat(
-  engine: Docker,
-  exec: string,
-  columns: number,
-  rows: number,
-  outdated: AbortSignal,
-): Promise<void> {
+async function repeat(tell: () => Promise<void>, outdated: AbortSignal): Promise<void> {
   for (const waitMs of [100, 400, 1500, 3000]) {
     await delay(waitMs, undefined, { signal: outdated, ref: false }).catch(() => undefined);
     if (outdated.aborted) return;
-    await resizeExec(engine, exec, columns, rows).catch(() => undefined);
+    await tell().catch(() => undefined);
   }
 }
 
