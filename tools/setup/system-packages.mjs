@@ -53,6 +53,12 @@ export const PRODUCT_PACKAGES = [
     unless: otherEngine,
   },
   {
+    name: 'iptables',
+    reason: 'called by netavark for every network, although its package does not ask for it',
+    anyOf: ['iptables'],
+    unless: otherEngine,
+  },
+  {
     name: 'catatonit',
     reason: "ends processes that a lab's containers leave behind",
     anyOf: ['catatonit', 'tini', 'dumb-init'],
@@ -64,6 +70,7 @@ export const PRODUCT_PACKAGES = [
   { name: 'slirp4netns', reason: 'networks without root', anyOf: ['slirp4netns'], unless: notRootless },
   { name: 'fuse-overlayfs', reason: 'container disks without root', anyOf: ['fuse-overlayfs'], unless: notRootless },
   { name: 'qemu-utils', reason: 'disks of virtual machines', anyOf: ['qemu-img'] },
+  { name: 'xz-utils', reason: 'unpacks imported disks', anyOf: ['xz'] },
   { name: 'genisoimage', reason: 'first settings of virtual machines', anyOf: ['genisoimage'] },
 ];
 
