@@ -11,7 +11,6 @@ const sizeUnits = {
   G: 1e9,
   T: 1e12,
 } as const;
-const durationUnits = { s: 1, m: 60, h: 3_600, d: 86_400 } as const;
 const isKeyOf = <T extends object>(table: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(table, key);
 
 /** Bytes of a Kubernetes-style quantity (`256Mi`, `4Gi`, `1G`), or undefined when it does not parse. */
@@ -22,15 +21,13 @@ export const parseSize = (text: string): number | undefined => {
   return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : undefined;
 };
 
-/** Seconds of a duration (`90s`, `45m`, `2h`, `1h30m`), or undefined when it does not parse. */
+const durationForm = /^(?:(?<days>\d+)d)?(?:(?<hours>\d+)h)?(?:(?<minutes>\d+)m)?(?:(?<seconds>\d+)s)?$/;
+
+/** Seconds of a duration (`90s`, `45m`, `2h`, `1h30m`: larger units first), or undefined when it does not parse. */
 export const parseDuration = (text: string): number | undefined => {
-  if (!/^(\d+[smhd])+$/.test(text)) return undefined;
-  let seconds = 0;
-  for (const [, digits, unit] of text.matchAll(/(\d+)([smhd])/g)) {
-    if (digits !== undefined && unit !== undefined && isKeyOf(durationUnits, unit))
-      seconds += Number(digits) * durationUnits[unit];
-  }
-  return Number.isSafeInteger(seconds) && seconds > 0 ? seconds : undefined;
+  const { days = 0, hours = 0, minutes = 0, seconds = 0 } = durationForm.exec(text)?.groups ?? {};
+  const all = Number(days) * 86_400 + Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds);
+  return Number.isSafeInteger(all) && all > 0 ? all : undefined;
 };
 
 /** A size in the lab file; the text is kept, `parseSize` gives the bytes. */
