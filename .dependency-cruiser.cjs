@@ -34,6 +34,13 @@ module.exports = {
     only('provisioner', '^services/provisioner/', ['libs/contracts', 'libs/platform', 'libs/lab-runtime']),
     only('console-service', '^services/console-service/', ['libs/contracts', 'libs/platform', 'libs/lab-runtime']),
     {
+      // Its client is most of what a process on one machine would load: 35 MB of memory, and a second.
+      name: 'kubernetes-runtime-on-demand',
+      severity: 'error',
+      from: { path: '^libs/lab-runtime/src/', pathNot: ['^libs/lab-runtime/src/kubernetes/', spec] },
+      to: { path: '^libs/lab-runtime/src/kubernetes/(index|create-|kubernetes-)', dynamic: false },
+    },
+    {
       name: 'runtime-without-nest',
       severity: 'error',
       from: { path: '^libs/lab-runtime/' },

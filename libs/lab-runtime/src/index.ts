@@ -10,6 +10,3 @@ export { removeEngine } from './local/engine/remove-engine.js';
 export { findEngine } from './local/engine/find-engine.js';
 export { probeEngine } from './local/engine/probe-engine.js';
 export type { EngineFacts } from './local/engine/engine-facts.js';
-export { createKubernetesRuntime, type KubernetesRuntimeOptions } from './kubernetes/create-kubernetes-runtime.js';
-export { KubernetesRuntime } from './kubernetes/kubernetes-runtime.js';
-export type { ClusterFacts } from './kubernetes/capacity/cluster-facts.js';

@@ -1,5 +1,5 @@
 import type { SessionSpec } from '@lab-orchestrator/contracts';
-import { createKubernetesRuntime, type KubernetesRuntime } from '@lab-orchestrator/lab-runtime';
+import { createKubernetesRuntime, type KubernetesRuntime } from '@lab-orchestrator/lab-runtime/kubernetes';
 import type { Contender, Life } from './contender.ts';
 import { noGuest } from './labs.ts';
 import type { ClusterStand } from './stand.ts';

@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SessionSpec } from '@lab-orchestrator/contracts';
-import { createKubernetesRuntime } from '@lab-orchestrator/lab-runtime';
+import { createKubernetesRuntime } from '@lab-orchestrator/lab-runtime/kubernetes';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { serveCommands } from '../support/commands.ts';
 import { configOf, type Identity } from './kube-config.ts';

@@ -1,5 +1,5 @@
 import { Watch } from '@kubernetes/client-node';
-import { createKubernetesRuntime } from '@lab-orchestrator/lab-runtime';
+import { createKubernetesRuntime } from '@lab-orchestrator/lab-runtime/kubernetes';
 import { serveCommands } from '../support/commands.ts';
 import { wallClockMs } from '../support/wall-clock.ts';
 import { configOf, type Identity } from './kube-config.ts';
