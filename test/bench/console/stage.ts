@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startNats, startRedis } from '@lab-orchestrator/dev';
+import { nodeOptionsOf } from '../../../tools/launcher/services/service-list.ts';
 import { Child } from '../support/child.ts';
 import { residentBytesOf } from '../support/process-facts.ts';
 import { type Behaviour, consoleName, socketOf } from './behaviour.ts';
@@ -134,7 +135,9 @@ function startSource(socketPath: string, niceness: number) {
 function measured<C extends PipeCommands>(name: 'pipe' | 'service', values: string[]) {
   const profiles = process.env['LAB_BENCH_PROFILES'];
   const profile = profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${join(profiles, name)}`];
-  return Child.start<C>(script(name), { where: 'measured', values, nodeOptions: ['--expose-gc', ...profile] });
+  const asDeployed = name === 'service' ? nodeOptionsOf('console-service') : [];
+  const nodeOptions = ['--expose-gc', ...asDeployed, ...profile];
+  return Child.start<C>(script(name), { where: 'measured', values, nodeOptions });
 }
 
 /** Those who know no tickets are told the console's name by the path. */

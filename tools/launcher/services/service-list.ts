@@ -29,6 +29,13 @@ export type ServiceName = (typeof SERVICES)[number];
 /** The longest name, for the column before log lines. */
 export const NAME_WIDTH = Math.max(...SERVICES.map((name) => name.length));
 
+/**
+ * How Node.js runs a service. What consoles pass on are buffers outside of the heap: with a small young generation they
+ * are freed at once and cheaply, with the usual one by collections of the whole heap, once or twice a second.
+ */
+export const nodeOptionsOf = (name: ServiceName): string[] =>
+  name === 'console-service' ? ['--max-semi-space-size=1'] : [];
+
 /** What one service reads from its environment. A service gets the secrets it needs and no others. */
 export function environmentOf(name: ServiceName, around: Surroundings): Record<string, string> {
   const shared = {

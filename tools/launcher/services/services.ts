@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { freePort } from '@lab-orchestrator/dev';
 import type { DataFolder } from '../data/data-folder.ts';
-import { environmentOf, NAME_WIDTH, type ServiceName, type Surroundings } from './service-list.ts';
+import { environmentOf, NAME_WIDTH, nodeOptionsOf, type ServiceName, type Surroundings } from './service-list.ts';
 import { SupervisedService } from './supervised-service.ts';
 
 /** Settings that are ours to give; what the caller's shell has under these names must not reach a service it is not for. */
@@ -26,6 +26,7 @@ export async function startService(
     name,
     folder: join(checkout, 'services', name),
     healthPort,
+    nodeOptions: nodeOptionsOf(name),
     env: {
       ...inherited,
       ...environmentOf(name, around),

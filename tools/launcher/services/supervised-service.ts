@@ -11,6 +11,7 @@ export interface ServiceSpec {
   name: string;
   folder: string;
   healthPort: number;
+  nodeOptions?: readonly string[];
   env: NodeJS.ProcessEnv;
   logFile: string;
   /** Room for the longest name. */
@@ -81,9 +82,10 @@ export class SupervisedService {
 
   private spawn(): TiedProcess {
     const lines = new LineSplitter();
-    return TiedProcess.spawn([process.execPath, '--enable-source-maps', 'dist/main.js'], {
-      cwd: this.spec.folder,
-      env: this.spec.env,
+    const { nodeOptions = [], folder, env } = this.spec;
+    return TiedProcess.spawn([process.execPath, '--enable-source-maps', ...nodeOptions, 'dist/main.js'], {
+      cwd: folder,
+      env,
       signalOnParentDeath: 'TERM',
       onOutput: (chunk) => {
         this.log.write(chunk);
