@@ -174,8 +174,15 @@ describeChart('values', () => {
     ['a mistyped log level', 'logLevel=loud', /logLevel/],
     ['a plugin that would join labs', 'labs.networkPlugin.type=macvlan', /networkPlugin/],
     ['a namespace that is none', 'labs.cdiNamespace=My_CDI', /cdiNamespace/],
+    ['a level without a share', 'apiPriority.shares=0', /shares/],
   ])('refuse %s', async (_, setting, message) => {
     await expect(render('trial.enabled=true', setting)).rejects.toThrow(message);
+  });
+
+  it('leave the API server’s priorities alone where somebody wants that', async () => {
+    const priorities = ['FlowSchema', 'PriorityLevelConfiguration'];
+    expect(ofKind(...priorities)).toHaveLength(2);
+    expect(ofKinds(await render('trial.enabled=true', 'apiPriority.enabled=false'), ...priorities)).toEqual([]);
   });
 
   it('ask for the stores when there is no trial', async () => {

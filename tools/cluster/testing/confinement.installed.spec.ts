@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { outputOf } from '../images/command.ts';
+import { installation } from './installed-variables.ts';
 
-/** What is installed on the cluster of KUBECONFIG; set by the set-up of the project. */
-const given = process.env['LAB_TEST_INSTALLED'];
-const { namespace, name, instance } = JSON.parse(given ?? '{}') as Record<'namespace' | 'name' | 'instance', string>;
+const { namespace, name, instance } = installation();
 const ours = `${instance}-${randomBytes(4).toString('hex')}`;
 
 /** kubectl in the name of one of the platform's service accounts. */
