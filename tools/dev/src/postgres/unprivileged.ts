@@ -25,18 +25,21 @@ export async function unprivileged(folder: string): Promise<Unprivileged> {
   return asAnotherUser(folder);
 }
 
-async function asAnotherUser(folder: string): Promise<Unprivileged> {
-  const uid = await idOf('-u');
-  const gid = await idOf('-g');
-  const wrapper = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
+/** Clones below /root, which only root may enter: the other user may pass through folders and read, as root may. */
+const passing = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
+
+/** Where there are no user namespaces, as in many containers. */
+export async function asAnotherUser(folder: string): Promise<Unprivileged> {
+  const [uid, gid] = [await idOf('-u'), await idOf('-g')];
   await chown(folder, uid, gid);
-  if (!(await succeeds([...wrapper, 'test', '-w', folder]))) {
-    throw new Error(
-      `PostgreSQL must not run as root, and user ${uid} cannot reach ${folder}. ` +
-        'Choose a data folder whose parent folders everybody may enter, or run as an ordinary user.',
-    );
+  for (const rights of [[], passing]) {
+    const wrapper = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights, '--'];
+    if (await succeeds([...wrapper, 'test', '-w', folder])) return { wrapper, own: (path) => chown(path, uid, gid) };
   }
-  return { wrapper, own: (path) => chown(path, uid, gid) };
+  throw new Error(
+    `PostgreSQL must not run as root, and user ${uid} cannot reach ${folder}. ` +
+      'Choose a data folder whose parent folders everybody may enter, or run as an ordinary user.',
+  );
 }
 
 /** Debian's package makes the user `postgres`; elsewhere `nobody` does. */
