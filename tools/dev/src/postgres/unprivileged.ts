@@ -34,7 +34,7 @@ export async function asAnotherUser(folder: string): Promise<Unprivileged> {
   await chown(folder, uid, gid);
   for (const rights of [[], passing]) {
     const wrapper = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights, '--'];
-    if (await succeeds([...wrapper, 'test', '-w', folder])) return { wrapper, own: (path) => chown(path, uid, gid) };
+    if (await succeeds([...wrapper, 'ls', folder])) return { wrapper, own: (path) => chown(path, uid, gid) };
   }
   throw new Error(
     `PostgreSQL must not run as root, and user ${uid} cannot reach ${folder}. ` +
