@@ -1,16 +1,35 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../folder/temporary-folder.js';
-import { asAnotherUser } from './unprivileged.js';
+import { asAnotherUser, unprivileged } from './unprivileged.js';
 
-it.skipIf(process.getuid?.() !== 0)('another user keeps data below a folder that only root may enter', async () => {
+const answer = (command: string[]) => {
+  const [program = '', ...args] = command;
+  return execFileSync(program, args, { encoding: 'utf8' }).trim();
+};
+const idOf = (flag: string) => Number(answer(['id', flag, 'postgres']));
+
+/** Only root may enter the folder above. */
+function dataFolder(): string {
   const home = temporaryFolder('home');
   onTestFinished(home.remove);
   const data = join(home.path, 'data');
   mkdirSync(data);
-  const { wrapper } = await asAnotherUser(data);
-  const [program = '', ...args] = [...wrapper, 'sh', '-c', `touch ${data}/row && id -u`];
-  expect(Number(execFileSync(program, args, { encoding: 'utf8' }))).toBeGreaterThan(0);
+  return data;
+}
+
+describe.skipIf(process.getuid?.() !== 0)('a program that refuses to be root', () => {
+  it('sees itself as a user that the machine knows, and keeps data below a folder of root', async () => {
+    const data = dataFolder();
+    const { wrapper } = await unprivileged(data);
+    expect(answer([...wrapper, 'sh', '-c', `touch ${data}/row && id -un`])).toBe('postgres');
+  });
+
+  it('does so as another user where there are no user namespaces', async () => {
+    const data = dataFolder();
+    const { wrapper } = await asAnotherUser(data, idOf('-u'), idOf('-g'));
+    expect(answer([...wrapper, 'sh', '-c', `touch ${data}/row && id -un`])).toBe('postgres');
+  });
 });

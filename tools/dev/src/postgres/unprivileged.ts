@@ -20,17 +20,18 @@ const NOT_NEEDED: Unprivileged = { wrapper: [], own: async () => {} };
  */
 export async function unprivileged(folder: string): Promise<Unprivileged> {
   if (process.getuid?.() !== 0) return NOT_NEEDED;
-  const namespace = ['unshare', '--user', '--map-user=1000', '--map-group=1000', '--'];
+  const [uid, gid] = [await idOf('-u'), await idOf('-g')];
+  // A user that the machine knows: PostgreSQL looks its own name up.
+  const namespace = ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'];
   if (await succeeds([...namespace, 'true'])) return { ...NOT_NEEDED, wrapper: namespace };
-  return asAnotherUser(folder);
+  return asAnotherUser(folder, uid, gid);
 }
 
 /** Clones below /root, which only root may enter: the other user may pass through folders and read, as root may. */
 const passing = ['--inh-caps=+dac_read_search', '--ambient-caps=+dac_read_search'];
 
 /** Where there are no user namespaces, as in many containers. */
-export async function asAnotherUser(folder: string): Promise<Unprivileged> {
-  const [uid, gid] = [await idOf('-u'), await idOf('-g')];
+export async function asAnotherUser(folder: string, uid: number, gid: number): Promise<Unprivileged> {
   await chown(folder, uid, gid);
   for (const rights of [[], passing]) {
     const wrapper = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights, '--'];
