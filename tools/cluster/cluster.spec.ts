@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { imageConfig } from './images/lab-images.ts';
 import { librariesIn } from './images/node-files.ts';
 import { outermost } from './images/production-files.ts';
-import { type Pod, troublesOf } from './kube/rollout.ts';
+import { isRolledOut, type Pod, troublesOf, type Workload } from './kube/rollout.ts';
 import { variablesIn } from './kube/target.ts';
 import { parseOptions } from './options.ts';
 
@@ -59,6 +59,29 @@ it('describes an image as containers are started', () => {
     User: '1000:1000',
     Env: ['HOME=/home/lab'],
     Entrypoint: ['/usr/bin/tini', '--'],
+  });
+});
+
+describe('isRolledOut', () => {
+  const workload = (status: Workload['status']): Workload => ({
+    kind: 'Deployment',
+    metadata: { name: 'gateway', generation: 2 },
+    spec: { replicas: 1 },
+    status: { observedGeneration: 2, ...status },
+  });
+  it.each<[string, boolean, Workload['status']]>([
+    ['all is new and ready', true, { replicas: 1, updatedReplicas: 1, readyReplicas: 1 }],
+    [
+      'nobody has seen the change yet',
+      false,
+      { observedGeneration: 1, replicas: 1, updatedReplicas: 1, readyReplicas: 1 },
+    ],
+    ['the new pod is not there', false, { replicas: 1, readyReplicas: 1 }],
+    ['only the old pod is ready', false, { replicas: 2, updatedReplicas: 1, readyReplicas: 1 }],
+    ['the old pod is still there', false, { replicas: 2, updatedReplicas: 1, readyReplicas: 2 }],
+    ['nothing is there', false, {}],
+  ])('%s: %s', (_, expected, status) => {
+    expect(isRolledOut(workload(status))).toBe(expected);
   });
 });
 

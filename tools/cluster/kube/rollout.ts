@@ -3,11 +3,11 @@ import type { Step } from '../../launcher/terminal/steps.ts';
 import { Advice } from '../../setup/advice.mjs';
 import type { Kubectl } from './kubectl.ts';
 
-interface Workload {
+export interface Workload {
   kind: string;
   metadata: { name: string; generation?: number };
   spec: { replicas?: number };
-  status: { observedGeneration?: number; updatedReplicas?: number; readyReplicas?: number };
+  status: { observedGeneration?: number; replicas?: number; updatedReplicas?: number; readyReplicas?: number };
 }
 interface ContainerState {
   name: string;
@@ -29,7 +29,7 @@ export async function untilRolledOut(kubectl: Kubectl, selector: string[], step:
   const deadline = Date.now() + timeoutS * 1_000;
   for (;;) {
     const workloads = await kubectl.list<Workload>(['deployments,statefulsets', ...selector]);
-    const waiting = workloads.filter((workload) => !isReady(workload));
+    const waiting = workloads.filter((workload) => !isRolledOut(workload));
     if (waiting.length === 0 && workloads.length > 0) return step.result(`${workloads.length} workloads`);
     const troubles = (await kubectl.list<Pod>(['pods', ...selector])).flatMap(troublesOf);
     step.progress([`${workloads.length - waiting.length} of ${workloads.length} ready`, ...troubles].join('; '));
@@ -38,10 +38,11 @@ export async function untilRolledOut(kubectl: Kubectl, selector: string[], step:
   }
 }
 
-function isReady({ metadata, spec, status }: Workload): boolean {
-  const wanted = spec.replicas ?? 1;
+/** As `kubectl rollout status` does: pods of the version before are ready, too, and must be gone. */
+export function isRolledOut({ metadata, spec, status }: Workload): boolean {
+  const { replicas = 0, updatedReplicas = 0, readyReplicas = 0 } = status;
   const isSeen = status.observedGeneration === metadata.generation;
-  return isSeen && (status.updatedReplicas ?? 0) >= wanted && (status.readyReplicas ?? 0) >= wanted;
+  return isSeen && updatedReplicas >= (spec.replicas ?? 1) && replicas <= updatedReplicas && readyReplicas >= replicas;
 }
 
 /** What a person should know of a pod that does not come up; nothing for one that is only on its way. */
