@@ -138,3 +138,13 @@ it('ends when its reader leaves, and leaves no consumer behind', async () => {
     expect((await (await manager()).streams.info(EVENT_STREAM)).state.consumer_count).toBe(0);
   }, 8_000);
 });
+
+it.each([0, 2, 4, 8])(
+  'ends when it is aborted %i ms after it began, whatever it then asks the broker',
+  async (ms) => {
+    read();
+    setTimeout(() => abort.abort(), ms);
+    await expect(Promise.all(readers)).resolves.toHaveLength(1);
+  },
+  5_000,
+);

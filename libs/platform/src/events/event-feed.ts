@@ -64,6 +64,8 @@ export class EventFeed {
     });
     const stop = () => void messages.close();
     signal.addEventListener('abort', stop, { once: true });
+    // It may have happened while the broker was asked.
+    if (signal.aborted) stop();
     try {
       for await (const message of messages) {
         position.after = message.seq;
