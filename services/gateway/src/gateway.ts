@@ -21,7 +21,8 @@ export function gateway(config: GatewayConfig): ServiceDefinition<GatewayConfig>
         trustProxy: config.LAB_TRUSTED_PROXIES.length > 0 ? config.LAB_TRUSTED_PROXIES : false,
         exposeHeadRoutes: false,
         serverFactory: (api) => door.createServer(api),
-        forceCloseConnections: true,
+        // One that stops still answers: see finishAnswers.
+        return503OnClosing: false,
       },
       setUp: setUpHttp,
     },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AuditEntry, RecordAudit } from '@lab-orchestrator/contracts';
 import { RequestClient, UserError } from '@lab-orchestrator/platform';
-import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callStateOf } from '../http/call-state.js';
 import { auditEntryOf, isAudited } from './audit-entry.js';
@@ -13,7 +13,7 @@ const maxWaiting = 20_000;
 
 /** Sends one entry per mutating call to the audit log, after the answer: nobody waits for it, and none is lost lightly. */
 @Injectable()
-export class AuditTrail implements OnModuleDestroy {
+export class AuditTrail implements OnApplicationShutdown {
   private readonly logger = new Logger('Audit');
   private readonly waiting: AuditEntry[] = [];
   private sending: Promise<void> | undefined;
@@ -29,7 +29,7 @@ export class AuditTrail implements OnModuleDestroy {
     this.add(auditEntryOf({ state, params, status, address, requestId }, new Date()));
   }
 
-  async onModuleDestroy() {
+  async onApplicationShutdown() {
     this.stopping.abort();
     await this.sending;
     for (const entry of this.waiting) this.logger.error({ entry }, 'this entry did not reach the audit log');

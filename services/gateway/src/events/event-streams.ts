@@ -8,7 +8,7 @@ import {
   UserUpdated,
 } from '@lab-orchestrator/contracts';
 import { CONFIG, Metrics, UserError } from '@lab-orchestrator/platform';
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit, StreamableFile } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit, StreamableFile } from '@nestjs/common';
 import type { GatewayConfig } from '../config.js';
 import type { CallOf } from '../http/call.js';
 import { eventFilter } from './event-filter.js';
@@ -24,7 +24,7 @@ const tokenStreamMs = 600_000;
 
 /** All open event streams of this process. */
 @Injectable()
-export class EventStreams implements OnModuleInit, OnModuleDestroy {
+export class EventStreams implements OnModuleInit {
   private readonly open = new Set<EventStream>();
   private readonly gauge: { set(value: number): void };
 
@@ -41,7 +41,8 @@ export class EventStreams implements OnModuleInit, OnModuleDestroy {
     this.hub.listen({ onEvent: ({ event }) => this.closeRevoked(event), onGap: () => undefined });
   }
 
-  onModuleDestroy() {
+  /** Browsers come back, here or elsewhere, and miss nothing. */
+  end() {
     for (const stream of this.open) stream.destroy();
   }
 

@@ -9,7 +9,9 @@ import type { FastifyInstance, RawServerDefault } from 'fastify';
 import { constants } from 'node:zlib';
 import { AuditTrail } from '../audit/audit-trail.js';
 import type { GatewayConfig } from '../config.js';
+import { EventStreams } from '../events/event-streams.js';
 import { callHooks } from './call-hooks.js';
+import { finishAnswers } from './last-answers.js';
 import { securityHeaders } from './security-headers.js';
 
 /** Plugins and hooks of the public door, in the order in which a request meets them. */
@@ -25,6 +27,7 @@ export async function setUpHttp(app: NestFastifyApplication): Promise<void> {
   await fastify.register(compress, { brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } } });
   await fastify.register(fastifyStatic, { serve: false, root: config.LAB_WEB_DIR, preCompressed: true });
   acceptJsonOnly(app, fastify);
+  finishAnswers(fastify, () => app.get(EventStreams).end());
 }
 
 /** A form post from a foreign page is never read as if it were JSON; an empty JSON body is no body. */
