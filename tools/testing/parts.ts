@@ -40,10 +40,10 @@ const imagesOf = (names: string[]): Run => ({
 });
 /** What the specs start from; `slow` needs the big ones, too. */
 const build = check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static');
-/** The chart is installed, a learner's whole way is gone on it, and what cannot run there is refused. */
+/** The chart is installed, a learner's whole way is gone on it, what cannot run there is refused, and it is upgraded. */
 const installed: Run = {
   ...tests('installed on a cluster', 30, 'installed'),
-  files: ['first-steps', 'two-hosts', 'desktop', 'abilities', 'confinement'],
+  files: ['first-steps', 'two-hosts', 'desktop', 'abilities', 'confinement', 'api-priority', 'upgrade'],
 };
 const images = imagesOf(['terminal', 'vm-launcher', 'small-vm', 'desktop']);
 
