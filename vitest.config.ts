@@ -86,7 +86,7 @@ export default defineConfig({
         test: {
           name: 'installed',
           expect: patient,
-          include: ['test/e2e/**/*.e2e.spec.ts', 'tools/**/*.installed.spec.ts'],
+          include: ['test/e2e/**/*.e2e.spec.ts', '{test,tools}/**/*.installed.spec.ts'],
           exclude,
           globalSetup: ['tools/cluster/testing/installed.setup.ts'],
           testTimeout: 300_000,
@@ -99,7 +99,7 @@ export default defineConfig({
         ...shared,
         test: {
           name: 'slow',
-          include: ['{images,labs}/**/*.slow.spec.ts'],
+          include: ['{images,labs,test}/**/*.slow.spec.ts'],
           exclude,
           globalSetup: ['tools/dev/src/testing/global-setup.ts'],
           testTimeout: 900_000,

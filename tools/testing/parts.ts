@@ -59,7 +59,7 @@ export const PARTS = {
   int: [images, tests('integration', 35, 'int')],
   e2e: [images, tests('end to end', 35, 'e2e')],
   cluster: [build, images, tests('on a cluster', 45, 'cluster'), installed],
-  slow: [imagesOf([]), tests('slow guests', 40, 'slow')],
+  slow: [imagesOf([]), tests('slow', 50, 'slow')],
   chaos: [images, tests('crashes', 25, 'chaos')],
 } satisfies Record<string, Run[]>;
 export type Part = keyof typeof PARTS;
@@ -72,7 +72,8 @@ export const HELP = `npm test -- [parts]        without parts: all that are not 
   int     on real PostgreSQL, NATS, Redis and a container engine
   e2e     the whole product in a real browser
   cluster what needs Kubernetes; without being asked for, where KUBECONFIG or a test cluster is at hand
-  slow    guests that need minutes without KVM, and the browser on the desktop; only when asked for
+  slow    guests that need minutes without KVM, the browser on the desktop, and a start on a fresh Debian; only when
+          asked for
   chaos   the whole product while its parts are killed; only when asked for`;
 
 /** The parts somebody asked for, in their fixed order; undefined when the help was asked for. */

@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Api } from '../e2e/support/api.ts';
+import { checkout } from '../../tools/setup/checkout.mjs';
+import { FreshDebian } from './fresh-debian.ts';
+
+describe.skipIf(process.getuid?.() !== 0)('a fresh Debian', () => {
+  let debian: FreshDebian;
+  beforeAll(async () => {
+    debian = await FreshDebian.make(join(checkout, '.cache/fresh-debian'), checkout);
+  });
+  afterAll(() => debian?.remove());
+
+  it('runs a lab after npm start, which installs all that is missing, and is left clean', async () => {
+    const product = debian.run('npm', 'start', '--', '--json', '--port', '0', '--images', 'terminal');
+    const ended = once(product, 'exit');
+    const ready = new Promise<string>((resolve) => {
+      if (product.stdout)
+        createInterface({ input: product.stdout }).on('line', (line) => line.startsWith('{"url"') && resolve(line));
+    });
+    const line = await Promise.race([
+      ready,
+      ended.then(([code]) => Promise.reject(new Error(`it ended with ${code}`))),
+    ]);
+    const { url, admin } = JSON.parse(line);
+    const api = await Api.signIn(url, admin);
+    const { id } = await api.start(await api.labNamed('first-steps'));
+    await api.reaches(id, ['ready'], 60_000);
+    await api.end(id);
+    await api.reaches(id, ['ended'], 60_000);
+    // As Ctrl-C in a terminal does: for npm and everything that it started.
+    process.kill(-(product.pid ?? 0), 'SIGINT');
+    await ended;
+    const [code] = await once(debian.run('npm', 'run', '-s', 'clean', '--', '--yes'), 'exit');
+    expect(code).toBe(0);
+  });
+});
