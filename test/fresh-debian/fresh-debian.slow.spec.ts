@@ -30,8 +30,7 @@ describe.skipIf(process.getuid?.() !== 0)('a fresh Debian', () => {
     await api.reaches(id, ['ready'], 60_000);
     await api.end(id);
     await api.reaches(id, ['ended'], 60_000);
-    // As Ctrl-C in a terminal does: for npm and everything that it started.
-    process.kill(-(product.pid ?? 0), 'SIGINT');
+    debian.interrupt(product);
     await ended;
     const [code] = await once(debian.run('npm', 'run', '-s', 'clean', '--', '--yes'), 'exit');
     expect(code).toBe(0);

@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -20,6 +21,7 @@ exec "$@"`;
 /** Debian as its installer leaves it for root, with git, Node.js and npm, and a clone of this checkout. Nothing else. */
 export class FreshDebian {
   private readonly root: string;
+  private readonly running = new Set<ChildProcess>();
 
   private constructor(root: string) {
     this.root = root;
@@ -49,10 +51,22 @@ export class FreshDebian {
     const inherited = Object.entries(process.env).filter(([name]) => kept.test(name));
     const env = { ...Object.fromEntries(inherited), PATH: path, HOME: '/root', ROOT: this.root };
     const words = ['--mount', 'bash', '-ec', enter, 'enter', ...command];
-    return spawn('unshare', words, { env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('unshare', words, { env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+    this.running.add(child);
+    child.once('exit', () => this.running.delete(child));
+    return child;
   }
 
-  remove(): void {
+  /** As Ctrl-C in a terminal does: for the command and everything that it started. */
+  interrupt({ pid }: ChildProcess): void {
+    if (pid !== undefined) process.kill(-pid, 'SIGINT');
+  }
+
+  async remove(): Promise<void> {
+    for (const child of this.running) {
+      this.interrupt(child);
+      await once(child, 'exit');
+    }
     rmSync(this.root, { recursive: true, force: true });
   }
 }
