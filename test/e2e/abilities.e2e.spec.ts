@@ -23,6 +23,8 @@ describe.runIf(process.env[INSTANCE_VARIABLE])('a lab that this platform can nev
     const reason = page.getByRole('alert').filter({ hasText: 'This lab cannot run on this platform' });
     await reason.waitFor();
     expect(await reason.innerText()).toMatch(/lecturer[\s\S]*“Firewall” routes between its networks[\s\S]*Multus/);
+    // There is no session to go on with.
+    expect(await page.getByRole('link', { name: 'Open it' }).count()).toBe(0);
     const api = await Api.signIn(product().url, product().learner);
     const lab = await api.labNamed('dmz');
     const { items } = await api.call<{ items: { lab: { id: string } }[] }>('GET', `/sessions?state=open&labId=${lab}`);

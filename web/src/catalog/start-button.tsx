@@ -32,7 +32,7 @@ export function StartButton({ lab, version, size = 'sm' }: Props) {
       </LinkButton>
     );
   }
-  const busy = error instanceof ApiError && error.status === 409;
+  const isOpenAlready = error instanceof ApiError && error.code === 'session_open';
   return (
     <Stack gap="xs">
       <Button
@@ -45,7 +45,7 @@ export function StartButton({ lab, version, size = 'sm' }: Props) {
         {version === undefined ? t('catalog.start') : t('catalog.detail.startVersion')}
       </Button>
       {error !== null && <Problem error={error} compact />}
-      {busy && (
+      {isOpenAlready && (
         <LinkButton to="/sessions" variant="default" size="xs">
           {t('catalog.openIt')}
         </LinkButton>
