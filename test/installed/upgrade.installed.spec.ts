@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,8 +7,10 @@ import { openBrowser } from '../e2e/support/browser.ts';
 import { leftIn } from '../e2e/support/engine.ts';
 import { product } from '../e2e/support/product.ts';
 import { Workspace } from '../e2e/support/workspace.ts';
+import { SERVICES } from '../../tools/launcher/services/service-list.ts';
 import { Steps } from '../../tools/launcher/terminal/steps.ts';
 import { checkout } from '../../tools/setup/checkout.mjs';
+import { chartFolder } from '../../tools/cluster/helm/chart-folder.ts';
 import { helmProgram } from '../../tools/cluster/helm/helm-program.ts';
 import { outputOf } from '../../tools/cluster/images/command.ts';
 import { Kubectl } from '../../tools/cluster/kube/kubectl.ts';
@@ -18,7 +19,7 @@ import { installation } from '../../tools/cluster/testing/installed-variables.ts
 
 const { namespace, release, instance } = installation();
 const kubectl = new Kubectl(process.env);
-const services = ['auth-service', 'lab-service', 'instruction-service', 'provisioner', 'console-service', 'gateway'];
+const services: readonly string[] = SERVICES;
 const released = ['--namespace', namespace, '--selector', `app.kubernetes.io/instance=${release}`];
 /** Labs that run all the time, besides the one in the browser. */
 const count = Number(process.env['LAB_TEST_LIVE_SESSIONS'] ?? 2);
@@ -32,10 +33,12 @@ const labPods = async (sessionId: string) =>
 const platformPods = async () =>
   (await podsOf(released)).filter(({ labels }) => services.includes(labels['app.kubernetes.io/component'] ?? ''));
 
+const rolledOut = () => new Steps().run('Services', (step) => untilRolledOut(kubectl, released, step));
+
 async function helm(...args: string[]) {
   const program = await helmProgram(checkout, process.env);
   await outputOf([program, ...args, '--namespace', namespace, '--timeout', '10m']);
-  await new Steps().run('Services', (step) => untilRolledOut(kubectl, released, step));
+  await rolledOut();
 }
 
 async function revision(): Promise<number> {
@@ -48,8 +51,13 @@ async function revision(): Promise<number> {
 const upgrade = () => {
   const settings = services.flatMap((service) => [`services.${service}.podAnnotations.version=at-${Date.now()}`]);
   const two = ['gateway', 'console-service'].map((service) => `services.${service}.replicas=2`);
-  const chart = join(checkout, 'deploy/helm/lab-orchestrator');
-  return helm('upgrade', release, chart, '--reuse-values', ...[...settings, ...two].flatMap((each) => ['--set', each]));
+  return helm(
+    'upgrade',
+    release,
+    chartFolder(checkout),
+    '--reuse-values',
+    ...[...settings, ...two].flatMap((each) => ['--set', each]),
+  );
 };
 
 /** As who empties a node for maintenance does. */
@@ -147,7 +155,7 @@ describe('while labs run, the platform', () => {
     await withoutAFailure(async () => {
       await evict(first);
       await expect(evict(second)).rejects.toThrow(/disruption budget/);
-      await new Steps().run('Services', (step) => untilRolledOut(kubectl, released, step));
+      await rolledOut();
     });
   });
 

@@ -38,13 +38,13 @@ const imagesOf = (names: string[]): Run => ({
   command: ['node', 'tools/images/main.mjs', 'build', ...names],
   timeoutMs: 25 * MINUTE_MS,
 });
-/** What the specs start from; `slow` needs the big ones, too. */
 const build = check('build', 'nx', 'run-many', '-t', 'build', '--output-style=static');
 /** The chart is installed, a learner's whole way is gone on it, what cannot run there is refused, and it is upgraded. */
 const installed: Run = {
   ...tests('installed on a cluster', 30, 'installed'),
   files: ['first-steps', 'two-hosts', 'desktop', 'abilities', 'confinement', 'api-priority', 'upgrade'],
 };
+/** What the specs start from; `slow` needs the big ones, too. */
 const images = imagesOf(['terminal', 'vm-launcher', 'small-vm', 'desktop']);
 
 /** In this order: what fails fast comes first, and the heavy ones never run side by side. */

@@ -4,6 +4,7 @@ import type { Step } from '../../launcher/terminal/steps.ts';
 import { clusterCache, type Options } from '../options.ts';
 import { outputOf } from '../images/command.ts';
 import type { Kubectl } from '../kube/kubectl.ts';
+import { chartFolder } from './chart-folder.ts';
 import { helmProgram } from './helm-program.ts';
 
 /** Installs the chart, or upgrades what is there. Returns when everything is declared, not when it is ready. */
@@ -23,7 +24,6 @@ export async function installChart(
   // Everything of the platform is "restricted"; the namespace says so, and the cluster holds us to it.
   const level = { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' };
   await kubectl.apply([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: options.namespace, labels: level } }]);
-  const chart = join(checkout, 'deploy/helm/lab-orchestrator');
   const files = [file, ...options.values].flatMap((path) => ['--values', path]);
   await outputOf(
     [
@@ -31,7 +31,7 @@ export async function installChart(
       'upgrade',
       '--install',
       options.release,
-      chart,
+      chartFolder(checkout),
       '--namespace',
       options.namespace,
       '--timeout',

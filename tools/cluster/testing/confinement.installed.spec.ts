@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { outputOf } from '../images/command.ts';
-import { installation } from './installed-variables.ts';
+import { accountOf, installation } from './installed-variables.ts';
 
-const { namespace, name, instance } = installation();
+const where = installation();
+const { namespace, instance } = where;
 const ours = `${instance}-${randomBytes(4).toString('hex')}`;
 
 /** kubectl in the name of one of the platform's service accounts. */
 const as = (service: string, ...command: string[]) =>
-  outputOf(['kubectl', ...command, '--as', `system:serviceaccount:${namespace}:${name}-${service}`]);
+  outputOf(['kubectl', ...command, '--as', accountOf(where, service)]);
 
 /** What the API server's authorizer says of an account; `question`: `verb group/resource/subresource`, cluster-wide without a namespace. */
 async function canI(service: string, question: string, within?: string): Promise<boolean> {
@@ -18,7 +19,7 @@ async function canI(service: string, question: string, within?: string): Promise
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SubjectAccessReview',
     spec: {
-      user: `system:serviceaccount:${namespace}:${name}-${service}`,
+      user: accountOf(where, service),
       groups: ['system:serviceaccounts', 'system:authenticated'],
       resourceAttributes: { verb, group: group === 'core' ? '' : group, resource, subresource, namespace: within },
     },

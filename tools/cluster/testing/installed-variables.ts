@@ -19,6 +19,10 @@ export function installedVariables(
   };
 }
 
+/** A service account of the installation, as the API server calls it. */
+export const accountOf = ({ namespace, name }: Installation, service: string) =>
+  `system:serviceaccount:${namespace}:${name}-${service}`;
+
 /** The installation that the set-up of the project made or was told. */
 export function installation(): Installation {
   const told = process.env[VARIABLE];

@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import { checkout } from '../../setup/checkout.mjs';
+import { chartFolder } from '../helm/chart-folder.ts';
 import { helmProgram } from '../helm/helm-program.ts';
 import { outputOf } from '../images/command.ts';
 
@@ -35,7 +35,7 @@ export interface Rendered {
   spec?: PodSpec & { template?: { metadata: { labels: Record<string, string> }; spec: PodSpec } };
 }
 
-export const chart = join(checkout, 'deploy/helm/lab-orchestrator');
+export const chart = chartFolder(checkout);
 
 /** Why the chart cannot be rendered on this machine, or undefined. The first time helm is built, which takes minutes. */
 export const withoutHelm = await helmProgram(checkout, process.env).then(
