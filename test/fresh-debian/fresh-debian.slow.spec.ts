@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from '../e2e/support/api.ts';
+import { firstLine } from '../e2e/support/start-product.ts';
 import { checkout } from '../../tools/setup/checkout.mjs';
 import { FreshDebian } from './fresh-debian.ts';
 
@@ -14,17 +14,9 @@ describe.skipIf(process.getuid?.() !== 0)('a fresh Debian', () => {
   afterAll(() => debian?.remove());
 
   it('runs a lab after npm start, which installs all that is missing, and is left clean', async () => {
-    const product = debian.run('npm', 'start', '--', '--json', '--port', '0', '--images', 'terminal');
+    const product = debian.run('npm', 'start', '--silent', '--', '--json', '--port', '0', '--images', 'terminal');
     const ended = once(product, 'exit');
-    const ready = new Promise<string>((resolve) => {
-      if (product.stdout)
-        createInterface({ input: product.stdout }).on('line', (line) => line.startsWith('{"url"') && resolve(line));
-    });
-    const line = await Promise.race([
-      ready,
-      ended.then(([code]) => Promise.reject(new Error(`it ended with ${code}`))),
-    ]);
-    const { url, admin } = JSON.parse(line);
+    const { url, admin } = JSON.parse(await firstLine(product));
     const api = await Api.signIn(url, admin);
     const { id } = await api.start(await api.labNamed('first-steps'));
     await api.reaches(id, ['ready'], 60_000);

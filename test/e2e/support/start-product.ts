@@ -51,7 +51,8 @@ function ofAPerson(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(own));
 }
 
-async function firstLine(child: ChildProcess): Promise<string> {
+/** What a product prints when it is ready: its address and logins. */
+export async function firstLine(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error('the product has no output');
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) return line;

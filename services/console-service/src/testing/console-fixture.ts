@@ -11,7 +11,7 @@ import {
   type RequestInputOf,
   type RequestOf,
 } from '@lab-orchestrator/contracts';
-import { testNats, testRedis } from '@lab-orchestrator/dev/testing';
+import { specWorker, testNats, testRedis } from '@lab-orchestrator/dev/testing';
 import { createLocalRuntime, startEngine } from '@lab-orchestrator/lab-runtime';
 import {
   BaseConfig,
@@ -31,8 +31,7 @@ export const origin = 'http://localhost:8080';
 /** The engine of specs is kept between runs, so that its images are imported once. */
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
 /** Files that run at the same time have an engine each: it is stopped after each of them. */
-const worker = process.env['VITEST_POOL_ID'] ?? '1';
-const instance = `consoles${worker}`;
+const instance = `consoles${specWorker}`;
 
 /** The owner of sessions is another service and not part of this one's specs: this peer on the real NATS answers for it. */
 @Controller()
@@ -99,7 +98,7 @@ export type TicketRequest = RequestInputOf<typeof IssueTicket>;
 
 /** A real lab on a real engine, and the real service in front of it. */
 export async function startConsoles() {
-  const dataDir = join(cacheDir, `runtime-test-${worker}`);
+  const dataDir = join(cacheDir, `runtime-test-${specWorker}`);
   const [nats, redis, engine] = await Promise.all([testNats(), testRedis(), startEngine({ dataDir })]);
   const runtime = await createLocalRuntime({
     dataDir,

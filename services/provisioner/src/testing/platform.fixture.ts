@@ -11,6 +11,7 @@ import {
   type Session,
 } from '@lab-orchestrator/contracts';
 import { type PrivateService, startPostgres, startRedis } from '@lab-orchestrator/dev';
+import { specWorker } from '@lab-orchestrator/dev/testing';
 import { type LabRig, person, startRig } from '@lab-orchestrator/lab-service/testing';
 import { startEngine } from '@lab-orchestrator/lab-runtime';
 import { RequestClient, type RunningService, startService } from '@lab-orchestrator/platform';
@@ -23,8 +24,7 @@ import { objectsOf } from './engine-objects.fixture.js';
 /** The engine of these specs is kept between runs, so that its images are imported once. */
 const cacheDir = resolve(import.meta.dirname, '../../../../.cache');
 /** Files that run at the same time have an engine each: they kill it, and remove what they do not know on it. */
-const worker = process.env['VITEST_POOL_ID'] ?? '1';
-const engineDir = join(cacheDir, `platform-test-${worker}`);
+const engineDir = join(cacheDir, `platform-test-${specWorker}`);
 
 export interface PlatformOptions {
   /** Sessions and golden disks; a temporary folder unless told. */
@@ -56,7 +56,7 @@ export class Platform {
 
   static async start({
     dataDir,
-    instance = `platform${worker}`,
+    instance = `platform${specWorker}`,
     settings = {},
   }: PlatformOptions = {}): Promise<Platform> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'lab-platform-')));
