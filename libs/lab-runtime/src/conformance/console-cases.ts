@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecOptions } from '../port/lab-runtime.js';
 import type { ConformanceSubject } from './subject.js';
@@ -20,6 +21,12 @@ export function describeConsoles(subject: () => ConformanceSubject): void {
 
     const run = (line: string, options: ExecOptions) =>
       subject().runtime.exec({ sessionId: spec.sessionId, system: 'alpha' }, ['bash', '-c', line], options);
+
+    /** How many processes have this pattern in their command line; a class in it keeps the one that looks out. */
+    const alive = async (pattern: string) => {
+      const line = `grep -lz '${pattern}' /proc/[0-9]*/cmdline 2>/dev/null | wc -l`;
+      return (await run(line, { timeoutMs: 20_000 })).stdout.trim();
+    };
 
     beforeAll(async () => {
       spec = session([container(subject(), 'alpha')]);
@@ -106,9 +113,18 @@ export function describeConsoles(subject: () => ConformanceSubject): void {
     it('ends a command that takes too long, and says so', async () => {
       const result = await run('echo begun; exec sleep 3131', { timeoutMs: 1500 });
       expect(result).toMatchObject({ exitCode: null, stdout: 'begun\n', timedOut: true });
-      const left = async () =>
-        (await run('grep -lz 313[1] /proc/[0-9]*/cmdline 2>/dev/null | wc -l', { timeoutMs: 20_000 })).stdout.trim();
-      await expect.poll(left, { timeout: 10_000 }).toBe('0');
+      await expect.poll(() => alive('313[1]'), { timeout: 10_000 }).toBe('0');
+    });
+
+    it.each([0, 5, 30, 200, 1500])('ends a command that nobody waits for any more after %i ms', async (ms) => {
+      const abort = new AbortController();
+      const running = run('exec sleep 3134', { timeoutMs: 600_000, signal: abort.signal });
+      const refused = expect(running).rejects.toThrow('not wanted any more');
+      setTimeout(() => abort.abort(new Error('not wanted any more')), ms);
+      await refused;
+      // One that was told to end before it began must not begin now.
+      await sleep(1000);
+      await expect.poll(() => alive('313[4]'), { timeout: 10_000 }).toBe('0');
     });
 
     it('caps the output', async () => {

@@ -97,5 +97,7 @@ function untilEnd(stream: Duplex, demux: Demux, options: ExecOptions): Promise<b
     demux.on('end', () => done(true));
     stream.pipe(demux);
     demux.resume();
+    // Given up while it was being opened: no event tells that again.
+    if (options.signal?.aborted) done(false);
   });
 }
