@@ -22,7 +22,7 @@ const sourceOf = (form: FormData): LabSource => ({
 
 export function ImportFromGit({ busy, error, onCheck, onImport }: Props) {
   const { t } = useTranslation();
-  const errors = gitErrors(error);
+  const errors = gitErrors(error, t);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { submitter } = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent : {};

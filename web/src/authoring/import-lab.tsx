@@ -53,7 +53,7 @@ export function ImportLab({ onClose }: { onClose: () => void }) {
       </Tabs>
       <ImportOutcome
         progress={progress}
-        error={isToldAtFields(run.error) ? null : run.error}
+        error={isToldAtFields(run.error, t) ? null : run.error}
         outcome={run.data}
         onClose={onClose}
       />

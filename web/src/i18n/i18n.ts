@@ -23,21 +23,28 @@ const load = {
     en: async () => (await import('./en/others.js')).others,
     de: async () => (await import('./de/others.js')).others,
   },
+  refusals: {
+    en: async () => ({}),
+    de: async () => ({ refusal: (await import('./de/refusals.js')).refusals }),
+  },
 };
+type Part = keyof typeof load;
 /** The texts that the pages shown so far have needed. */
-const wanted = new Set<keyof typeof load>(['first']);
+const wanted = new Set<Part>(['first']);
 const loaded = new Set<string>();
 
 /** Adds the wanted texts of a language; only a chosen language is ever loaded. */
 async function addTexts(language: Language): Promise<void> {
-  await Promise.all(
-    [...wanted].map(async (part) => {
-      const key = `${language} ${part}`;
-      if (loaded.has(key)) return;
-      i18next.addResourceBundle(language, 'translation', await loadAgain<object>(load[part][language]), true);
-      loaded.add(key);
-    }),
-  );
+  await Promise.all([...wanted].map((part) => add(part, language)));
+  // No page waits for these: without them, the words of the server are shown.
+  void add('refusals', language).catch(() => undefined);
+}
+
+async function add(part: Part, language: Language): Promise<void> {
+  const key = `${language} ${part}`;
+  if (loaded.has(key)) return;
+  i18next.addResourceBundle(language, 'translation', await loadAgain<object>(load[part][language]), true);
+  loaded.add(key);
 }
 
 /** For the code of a page beyond the sign-in and the workspace: waits for the texts of such pages, too. */

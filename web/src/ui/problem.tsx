@@ -23,12 +23,15 @@ export function wordsFor(error: unknown, t: TFunction): Words {
     };
   }
   if (error.status === 403) return { text: t('app.error.forbidden'), advice: t('app.error.forbiddenAdvice') };
-  if (error.status === 404) return { text: error.message || t('app.error.missing') };
+  if (error.status === 404) return { text: saidOf(error, t) || t('app.error.missing') };
   if (error.status === 412) return { text: t('app.error.conflict'), advice: t('app.error.conflictAdvice') };
   if (error.status >= 502) return { text: t('app.error.busy'), advice: t('app.error.serverAdvice') };
   if (error.status >= 500) return { text: t('app.error.server'), advice: t('app.error.serverAdvice') };
-  return { text: error.message || t('app.error.other') };
+  return { text: saidOf(error, t) || t('app.error.other') };
 }
+
+/** This refusal in the language of the page, where that has words of its own for it; else those of the server. */
+const saidOf = ({ code, message }: ApiError, t: TFunction) => t(`refusal.${code}`, { defaultValue: '' }) || message;
 
 interface Props {
   error: unknown;
