@@ -13,6 +13,7 @@ import { withOtherTexts } from '../i18n/i18n.js';
 import { loadAgain } from './load-again.js';
 import { NotFoundPage } from './not-found.page.js';
 import { PageError } from './page-error.js';
+import { PagePending } from './page-pending.js';
 import { loadHeader, Shell } from './shell.js';
 
 /** The code of a page, loaded when it is first shown. */
@@ -136,6 +137,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageError,
+  defaultPendingComponent: PagePending,
   defaultNotFoundComponent: NotFoundPage,
   scrollRestoration: true,
 });
