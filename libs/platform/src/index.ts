@@ -1,4 +1,5 @@
 export * from './blobs/blobs.js';
+export { closeAsIdle } from './bootstrap/close-as-idle.js';
 export * from './bootstrap/run-service.js';
 export * from './bootstrap/service-definition.js';
 export * from './bootstrap/start-service.js';

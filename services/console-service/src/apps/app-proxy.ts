@@ -1,4 +1,4 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { request as httpRequest, type IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Console, Consoles } from '@lab-orchestrator/lab-runtime';
@@ -64,6 +64,11 @@ export class AppProxy {
     for (const { visit, stream } of this.open) if (matches(visit)) stream.destroy();
   }
 
+  /** Answers that are on their way go on. */
+  closeSockets() {
+    for (const { stream } of this.open) if (!(stream instanceof ServerResponse)) stream.destroy();
+  }
+
   /** From the moment of admission, so that a right withdrawn while the system is connected counts. */
   private hold(visit: Visit, stream: Duplex | ServerResponse) {
     if (stream.destroyed) return;
@@ -99,6 +104,8 @@ export class AppProxy {
       void pipeline(request, outgoing).catch(() => outgoing.destroy());
       const answer = await answered.finally(() => clearTimeout(tooLate));
       response.writeHead(answer.statusCode ?? 502, answer.statusMessage, headersFromApp(answer.headers));
+      // Not with the first byte of the body, which may come much later.
+      response.flushHeaders();
       await pipeline(answer, response);
     } catch {
       answerPage(

@@ -7,11 +7,14 @@ import { answerPage } from '../apps/app-page.js';
 import type { Ticket } from '../tickets/ticket.js';
 import type { TicketStore } from '../tickets/ticket.store.js';
 import { consoleCloseCodes } from '@lab-orchestrator/contracts';
+import { closeAsIdle } from '@lab-orchestrator/platform';
 import { consolePath } from './console-path.js';
 import { isOwnOrigin, offerOf, refuse } from './handshake.js';
 
 /** The largest single message a browser may send: a big paste, not a flood. */
 const maxMessageBytes = 1 << 20;
+/** What an app is still answering after this time is cut off when the server closes. */
+const finishMs = 3_000;
 
 export type ConsoleServerOptions = { origins: readonly string[]; pingMs: number };
 
@@ -63,16 +66,15 @@ export class ConsoleServer {
     });
   }
 
-  /** Takes no new connections; those that are open are closed by whoever holds them. */
+  /** Takes no new connections, ends WebSockets at once, and lets apps finish the answers that are on their way. */
   async close() {
     clearInterval(this.pings);
-    await new Promise<void>((resolve) => {
-      this.http.close(() => resolve());
-      this.http.closeAllConnections();
-      // WebSockets of apps are no connections of the server any more, but it waits for them.
-      this.apps.closeWhere(() => true);
-      for (const socket of this.sockets.clients) socket.close(1012, 'the console service restarts');
-    });
+    const closed = new Promise<void>((resolve) => this.http.close(() => resolve()));
+    closeAsIdle(this.http, finishMs);
+    // WebSockets of apps are no connections of the server any more, but it waits for them.
+    this.apps.closeSockets();
+    for (const socket of this.sockets.clients) socket.close(1012, 'the console service restarts');
+    await closed;
   }
 
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {

@@ -50,14 +50,15 @@ export class AppClient {
     return this.open(host, path, { ...headers, connection: 'Upgrade', upgrade: 'websocket' });
   }
 
-  /** The status as soon as it is there, and when what follows it has ended. */
+  /** The status as soon as it is there, and what follows it, once that has ended. */
   async open(host: string, path: string, headers: Record<string, string>) {
-    return new Promise<{ status: number; closed: Promise<void> }>((resolve, reject) => {
+    return new Promise<{ status: number; closed: Promise<string> }>((resolve, reject) => {
       const outgoing = this.request(host, path, { headers });
       const opened = ({ statusCode = 0 }: IncomingMessage, stream: Readable) => {
-        const closed = new Promise<void>((done) => stream.once('close', () => done()).on('error', () => undefined));
+        let said = '';
+        stream.on('data', (chunk: Buffer) => (said += chunk.toString())).on('error', () => undefined);
+        const closed = new Promise<string>((done) => stream.once('close', () => done(said)));
         resolve({ status: statusCode, closed });
-        stream.resume();
       };
       outgoing.once('upgrade', opened).once('response', (answer) => opened(answer, answer));
       outgoing.once('error', reject).end();

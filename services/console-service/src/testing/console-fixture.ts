@@ -65,11 +65,15 @@ export const owner = SessionOwner;
 const shell: AccessSpec = { name: 'shell', kind: 'terminal', command: ['bash', '--norc'] };
 const site: AccessSpec = { name: 'site', kind: 'web', port: 8000, path: '/hello' };
 const live: AccessSpec = { name: 'live', kind: 'web', port: 8001, path: '/' };
-/** The site answers each request with one page; the live app keeps whatever is opened, WebSockets and event streams. */
+/**
+ * The site answers each request with one page; the live app keeps whatever is opened, WebSockets and event streams, and
+ * takes its time for one answer.
+ */
 const answer = String.raw`cat >/tmp/live <<'END'
 read -r _ path _
 case $path in
   /events) printf 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n' ;;
+  /slow) printf 'HTTP/1.1 200 OK\r\nContent-Length: 4\r\nConnection: close\r\n\r\n'; sleep 1.5; exec printf done ;;
   *) printf 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n' ;;
 esac
 exec cat
