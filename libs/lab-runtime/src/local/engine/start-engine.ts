@@ -100,9 +100,19 @@ function running(url: string, pid: number): StartedEngine {
  * by then that could be the socket of the next one.
  */
 async function stopService(url: string, pid: number): Promise<void> {
-  if (pid > 0 && (await isPodman(pid))) process.kill(pid, 'SIGTERM');
-  const runs = async () => (await isPodman(pid)) || (await pings(url));
+  const isOurs = pid > 0 && (await isPodman(pid));
+  if (isOurs) process.kill(pid, 'SIGTERM');
+  const runs = async () => (isOurs && exists(pid)) || (await pings(url));
   for (const deadline = Date.now() + stopTimeoutMs; Date.now() < deadline && (await runs()); await delay(50));
+}
+
+/** Also while it ends: it has no command line any more then, but is there. */
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 /** A process id may be used again by a stranger after a crash. */
