@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, type Server, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostOf } from './address-policy.js';
-import { type Download, download } from './download.js';
+import { type Download, download, receive } from './download.js';
 import { toRefusal } from './image-refusal.js';
 import { defaultImportLimits, publicHttpsOnly } from './import-limits.js';
 import { ImageServer } from './testing/image-server.js';
@@ -51,6 +52,16 @@ async function outcome(changes: Partial<Download>): Promise<string> {
     return toRefusal(error).code;
   }
 }
+
+describe('a disk that is sent', () => {
+  it('is given up when its sender falls silent', async () => {
+    const sender = new PassThrough();
+    sender.write(bytes.subarray(0, 5));
+    const expected = { sha256: images.sha256(bytes), limits };
+    const receiving = receive(sender, bytes.length, expected, `${folder}/${(files += 1)}`, () => undefined);
+    await expect(receiving).rejects.toMatchObject({ code: 'image_unreachable' });
+  });
+});
 
 describe('a download', () => {
   it('arrives as it was announced', async () => {
