@@ -86,6 +86,8 @@ export async function openDesktop(engine: Docker, container: string, user?: stri
   const demux = new Demux();
   stream.pipe(demux);
   const output = Duplex.from({ writable: stream, readable: demux });
+  // To let go of it is no error; a stream of two says that it is one, which would end a process that does not listen.
+  output.on('error', () => undefined);
   stream.on('error', (error) => output.destroy(error));
   stream.on('close', () => demux.end());
   output.on('close', () => stream.destroy());
