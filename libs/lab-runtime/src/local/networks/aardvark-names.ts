@@ -42,17 +42,20 @@ export class AardvarkNames implements LabNames {
     await Promise.all(
       networks.map((network) => rm(join(this.folderOf(network.internet), network.engineNetwork), { force: true })),
     );
-    for (const internet of new Set(networks.map((network) => network.internet))) await this.wake(internet);
+    for (const internet of new Set(networks.map((network) => network.internet))) await this.tell(internet);
   }
 
-  /** The running server reads its files again; it ends by itself when none is left. One that died is started. */
-  private async wake(internet: boolean): Promise<void> {
+  /** The running server reads its files again; it ends by itself when none is left. False when none runs. */
+  private async tell(internet: boolean): Promise<boolean> {
     const folder = this.folderOf(internet);
     const pid = Number(await readFile(join(folder, 'aardvark.pid'), 'utf8').catch(() => '0'));
-    if (pid > 0 && (await isServer(pid, folder))) {
-      process.kill(pid, 'SIGHUP');
-      return;
-    }
+    return pid > 0 && (await isServer(pid, folder)) && process.kill(pid, 'SIGHUP');
+  }
+
+  /** One that died is started. Only for names there are: a server that is given none stays for ever. */
+  private async wake(internet: boolean): Promise<void> {
+    if (await this.tell(internet)) return;
+    const folder = this.folderOf(internet);
     const env = { PATH: process.env['PATH'], ...(internet ? {} : { AARDVARK_NO_PROXY: '1' }) };
     const child = spawn(this.program, ['--config', folder, '-p', '53', 'run'], {
       detached: true,
