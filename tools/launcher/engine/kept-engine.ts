@@ -28,7 +28,7 @@ export class KeptEngine {
   }
 
   private async look(): Promise<void> {
-    if (this.starting || isRunning(this.engine.pid)) return;
+    if (this.starting || this.engine.runs()) return;
     this.starting = true;
     note('The container engine ended; starting it again.');
     try {
@@ -38,14 +38,5 @@ export class KeptEngine {
     } finally {
       this.starting = false;
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }

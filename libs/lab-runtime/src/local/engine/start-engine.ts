@@ -12,7 +12,13 @@ import { engineFolder, makeRunFolder } from './engine-folders.js';
 import { findProgram, readHostFacts } from './host-facts.js';
 
 /** A started engine. `stop()` ends its service; containers keep running and are found again by the next start. */
-export type StartedEngine = { url: string; pid: number; stop(): Promise<void> };
+export type StartedEngine = {
+  url: string;
+  pid: number;
+  /** Is its service still there, also while it ends? */
+  runs(): boolean;
+  stop(): Promise<void>;
+};
 
 const startTimeoutMs = 15_000;
 const stopTimeoutMs = 10_000;
@@ -92,7 +98,7 @@ async function readPid(file: string): Promise<number> {
 }
 
 function running(url: string, pid: number): StartedEngine {
-  return { url, pid, stop: () => stopService(url, pid) };
+  return { url, pid, runs: () => exists(pid), stop: () => stopService(url, pid) };
 }
 
 /**
